@@ -1,0 +1,1 @@
+"""Biblioscope turns an annotated bibliography into evidence."""

@@ -1,0 +1,108 @@
+"""Tables in, numbers out: the measures of bibliometrics as pure functions.
+
+Each function takes DataFrames or Series and returns them; none reads a file or draws. Rankings have
+`rank` and `tied`, shares have the Wilson interval `low` and `high`, and what a table leaves out is
+said in its `.attrs`.
+"""
+
+from __future__ import annotations
+
+from biblioscope.measures.authors import (
+    LotkaFit,
+    authors_per_work,
+    lotka,
+    productivity,
+    rank_authors,
+    signed,
+)
+from biblioscope.measures.coauthorship import coauthorship
+from biblioscope.measures.cooccurrence import (
+    MEASURES,
+    LinksWarning,
+    benjamini_hochberg,
+    cooccurrence,
+    cooccurrence_between,
+)
+from biblioscope.measures.intervals import Interval, Proportion, proportion, wilson
+from biblioscope.measures.networks import (
+    Clusters,
+    adjusted_rand,
+    author_network,
+    backbone,
+    centralities,
+    cluster_names,
+    clusters,
+    thematic_map,
+    theme_author_network,
+    theme_network,
+)
+from biblioscope.measures.sources import (
+    BradfordZones,
+    Tie,
+    bradford,
+    gini,
+    lorenz,
+    rank_sources,
+    source_table,
+)
+from biblioscope.measures.themes import rank_themes, theme_links, theme_table, year_periods
+from biblioscope.measures.years import (
+    age_summary,
+    ages,
+    issue_months,
+    issue_weekdays,
+    price_index,
+    price_share,
+    production,
+    section_by_year,
+    section_years,
+)
+
+__all__ = [
+    "MEASURES",
+    "BradfordZones",
+    "Clusters",
+    "Interval",
+    "LinksWarning",
+    "LotkaFit",
+    "Proportion",
+    "Tie",
+    "adjusted_rand",
+    "age_summary",
+    "ages",
+    "author_network",
+    "authors_per_work",
+    "backbone",
+    "benjamini_hochberg",
+    "bradford",
+    "centralities",
+    "cluster_names",
+    "clusters",
+    "coauthorship",
+    "cooccurrence",
+    "cooccurrence_between",
+    "gini",
+    "issue_months",
+    "issue_weekdays",
+    "lorenz",
+    "lotka",
+    "price_index",
+    "price_share",
+    "production",
+    "productivity",
+    "proportion",
+    "rank_authors",
+    "rank_sources",
+    "rank_themes",
+    "section_by_year",
+    "section_years",
+    "signed",
+    "source_table",
+    "thematic_map",
+    "theme_author_network",
+    "theme_links",
+    "theme_network",
+    "theme_table",
+    "wilson",
+    "year_periods",
+]

@@ -1,0 +1,371 @@
+"""Who wrote the works: signatures, rankings and productivity, with Lotka's law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+import scipy.special
+
+from biblioscope.measures._tables import (
+    Floats,
+    add_rank,
+    add_share,
+    distinct_links,
+    in_order,
+    require_columns,
+)
+
+zeta: Any = scipy.special.zeta  # scipy has no type hints, and mypy would refuse each call
+
+POWER_SERIES_TERMS = 20  # Pao's P: terms that are summed before the rest is approximated
+CRITICAL_AT_001 = 1.63  # Kolmogorov's, one sample, level 0.01, more than 35 authors
+STEEPEST = 25.0  # above it, the exponent of a zeta distribution stands for "all have one"
+
+
+def signed(
+    works: pd.DataFrame, authorships: pd.DataFrame, by: str | None = None, level: float = 0.95
+) -> pd.DataFrame:
+    """Count works that are signed by an author, and works that are not.
+
+    Parameters
+    ----------
+    works
+        With `work_id` and the column `by`.
+    authorships
+        With `work_id`; a work is signed where it has a row.
+    by
+        A column of works, such as "type"; None counts them all together.
+    level
+        The confidence level of the interval.
+
+    Returns
+    -------
+    DataFrame
+        A row for each value of `by` (or one row), in order: the column `by`, works, signed,
+        unsigned, share (of signed works), low, high (Wilson interval).
+
+    Examples
+    --------
+    >>> works = pd.DataFrame({"work_id": ["W1", "W2", "W3"], "type": ["book", "report", "report"]})
+    >>> authorships = pd.DataFrame({"work_id": ["W1", "W1"], "author_id": ["a", "b"]})
+    >>> signed(works, authorships, by="type")[["type", "works", "signed", "unsigned"]]
+         type  works  signed  unsigned
+    0  report      2       0         2
+    1    book      1       1         0
+    """
+    require_columns(works, ["work_id"] if by is None else ["work_id", by], "works")
+    require_columns(authorships, ["work_id"], "authorships")
+    has = works["work_id"].isin(authorships["work_id"])
+    if by is None:
+        table = pd.DataFrame({"works": [len(works)], "signed": [int(has.sum())]})
+    else:
+        grouped = has.groupby(works[by].astype(object))
+        counts = pd.DataFrame({"works": grouped.size(), "signed": grouped.sum()})
+        order = pd.Index(in_order(works[by]), name=by)
+        table = counts.reindex(order, fill_value=0).astype("int64").reset_index()
+    table = table.assign(unsigned=table["works"] - table["signed"])
+    return add_share(table, "signed", table["works"], level)
+
+
+def authors_per_work(works: pd.DataFrame, authorships: pd.DataFrame) -> pd.DataFrame:
+    """Count works by their number of authors.
+
+    Returns
+    -------
+    DataFrame
+        Index `authors`, 0 (unsigned) to the largest number; works, share, low, high (of all
+        works, with the 95 % Wilson interval).
+
+    Examples
+    --------
+    >>> works = pd.DataFrame({"work_id": ["W1", "W2", "W3"]})
+    >>> authorships = pd.DataFrame({"work_id": ["W1", "W1"], "author_id": ["a", "b"]})
+    >>> authors_per_work(works, authorships)["works"].to_dict()
+    {0: 2, 1: 0, 2: 1}
+    """
+    require_columns(works, ["work_id"], "works")
+    pairs = distinct_links(authorships, "work_id", "author_id", "authorships")
+    sizes = pairs.groupby("work_id", observed=True).size()
+    numbers = works["work_id"].astype(object).map(sizes).fillna(0).astype("int64")
+    every = pd.RangeIndex(int(numbers.max()) + 1 if len(numbers) else 0, name="authors")
+    counts = numbers.value_counts().reindex(every, fill_value=0).to_frame("works")
+    return add_share(counts, "works", len(works))
+
+
+def rank_authors(
+    authorships: pd.DataFrame,
+    authors: pd.DataFrame,
+    counting: Literal["full", "fractional"] = "full",
+    kind: str | None = None,
+) -> pd.DataFrame:
+    """Rank authors by their works.
+
+    Parameters
+    ----------
+    authorships
+        With `work_id` and `author_id`; an author listed twice for a work counts once.
+    authors
+        With `author_id`, `name` and `kind`.
+    counting
+        "full": each author of a work has a credit of 1 for it. "fractional": each of its n
+        authors, of whatever kind, has 1/n.
+    kind
+        Only authors of this kind: "person" or "organisation".
+
+    Returns
+    -------
+    DataFrame
+        author_id, name, kind, works, credit, rank (by credit; equal ones share the smallest rank)
+        and tied. Authors without works are left out.
+
+    Raises
+    ------
+    ValueError
+        Where the counting is not one of the two, or an author of a work is not in `authors`.
+
+    Examples
+    --------
+    >>> authorships = pd.DataFrame({"work_id": ["W1", "W1", "W2"], "author_id": ["a", "b", "a"]})
+    >>> authors = pd.DataFrame({"author_id": ["a", "b"], "name": ["Ann", "Bob"], "kind": "person"})
+    >>> rank_authors(authorships, authors, counting="fractional")
+      author_id name    kind  works  credit  rank   tied
+    0         a  Ann  person      2     1.5     1  False
+    1         b  Bob  person      1     0.5     2  False
+    """
+    if counting not in ("full", "fractional"):
+        raise ValueError(f'counting is "{counting}"; it is "full" or "fractional"')
+    require_columns(authors, ["author_id", "name", "kind"], "authors")
+    pairs = distinct_links(authorships, "work_id", "author_id", "authorships").astype(object)
+    unknown = sorted(set(pairs["author_id"]) - set(authors["author_id"]), key=str)
+    if unknown:
+        raise ValueError(f"authorships name authors that are not in authors: {', '.join(unknown)}")
+    sizes = pairs.groupby("work_id")["author_id"].transform("size")
+    credit = 1 / sizes if counting == "fractional" else sizes * 0 + 1.0
+    totals = credit.groupby(pairs["author_id"]).agg(["size", "sum"])
+    known = authors if kind is None else authors[authors["kind"] == kind]
+    known = known.loc[known["author_id"].isin(totals.index), ["author_id", "name", "kind"]]
+    mine = totals.loc[known["author_id"].astype(object)]
+    table = known.assign(works=mine["size"].to_numpy(), credit=mine["sum"].to_numpy(dtype=float))
+    return add_rank(table, "credit", "name", "author_id")
+
+
+def productivity(authorships: pd.DataFrame) -> pd.Series[int]:
+    """Count authors by their number of works.
+
+    Returns
+    -------
+    Series
+        `authors`, indexed by the number of works, `works` (only numbers that occur): the table
+        that `lotka` tests.
+
+    Examples
+    --------
+    >>> authorships = pd.DataFrame({"work_id": ["W1", "W1", "W2"], "author_id": ["a", "b", "a"]})
+    >>> productivity(authorships).to_dict()
+    {1: 1, 2: 1}
+    """
+    pairs = distinct_links(authorships, "work_id", "author_id", "authorships")
+    works = pairs["author_id"].astype(object).value_counts()
+    counts = works.value_counts().sort_index()
+    return counts.rename("authors").rename_axis("works").astype("int64")
+
+
+@dataclass(frozen=True)
+class LotkaFit:
+    """Lotka's law as fitted to a table of authors by number of works.
+
+    Attributes
+    ----------
+    n, c
+        Exponent and constant of share(x) = c / xⁿ, by least squares over the head. c is NaN where
+        n ≤ 1: the shares of such a law have no sum, so that it is no law of authors.
+    d_max, d_at
+        The largest distance between observed and expected cumulative shares, and the x where it is;
+        NaN and None where n ≤ 1.
+    critical
+        What the distance must not exceed, at the level 0.01.
+    fits
+        Whether it does not. With few authors a test cannot reject much: read it beside `authors`.
+    n_mle, n_mle_interval
+        Exponent of the zeta distribution by maximum likelihood, and its bootstrap interval;
+        infinite where all authors have one work.
+    authors
+        The number of authors in all.
+    head
+        How many values of x the line was fitted to.
+    """
+
+    n: float
+    c: float
+    d_max: float
+    d_at: int | None
+    critical: float
+    fits: bool
+    n_mle: float
+    n_mle_interval: tuple[float, float]
+    authors: int
+    head: int
+
+
+def lotka(
+    distribution: Mapping[int, int] | pd.Series[Any],
+    head: int | None = None,
+    total: int | None = None,
+    *,
+    level: float = 0.95,
+    resamples: int = 1000,
+    seed: int = 1926,
+) -> LotkaFit:
+    """Fit and test Lotka's law of scientific productivity, after Pao.
+
+    The exponent n is the negative slope of the least squares line of log10 y on log10 x, where y
+    authors have x works each. The constant is
+    C = 1 / [Σ x⁻ⁿ (x = 1…P−1) + 1/((n−1)P^(n−1)) + 1/(2Pⁿ) + n/(24(P−1)^(n+1))], P = 20.
+    The test is Kolmogorov's: the largest distance D between the two cumulative shares over the
+    observed x, where the expected one sums C/xⁿ over all whole numbers up to x, against
+    1.63/√authors.
+
+    Parameters
+    ----------
+    distribution
+        How many authors (values) have x works (keys or index). Zeros count as absent.
+    head
+        The line is fitted to the first `head` values of x; by default to those before the first
+        gap.
+    total
+        The number of authors in all, where the table lists only the less productive ones;
+        the others are taken to have more works than its largest x. By default the table's sum.
+    level, resamples, seed
+        Of the bootstrap interval of `n_mle`: percentiles of that many multinomial resamples.
+
+    Returns
+    -------
+    LotkaFit
+
+    Raises
+    ------
+    ValueError
+        Where the table is empty, is not of whole numbers, or x is below 1; where the head has
+        fewer than two values of x, since a line needs two; where total is less than the sum.
+
+    References
+    ----------
+    .. [1] Lotka, A. J. (1926). The frequency distribution of scientific productivity. Journal of
+       the Washington Academy of Sciences 16(12), 317–323.
+    .. [2] Pao, M. L. (1985). Lotka's law: a testing procedure. Information Processing & Management
+       21(4), 305–320.
+
+    Examples
+    --------
+    >>> physicists = [784, 204, 127, 50, 33, 28, 19, 19, 6, 7, 6, 7, 4, 4, 5, 3, 3]
+    >>> fit = lotka(dict(enumerate(physicists, start=1)), total=1325)
+    >>> round(fit.n, 3), round(fit.c, 4), fit.fits
+    (2.021, 0.6151, True)
+    """
+    table = _distribution(distribution)
+    x, y = np.array(table.index, dtype=np.float64), np.array(table, dtype=np.float64)
+    authors = _authors(int(y.sum()), total)
+    points = _head(table.index.to_numpy(), head)
+    slope = np.polyfit(np.log10(x[:points]), np.log10(y[:points]), 1)[0]
+    n = float(-slope)
+    c = _constant(n)
+    d_max, d_at = _distance(x, y / authors, n, c)
+    critical = CRITICAL_AT_001 / authors**0.5
+    n_mle, interval = _maximum_likelihood(x, y, authors, level, resamples, seed)
+    return LotkaFit(
+        n=n,
+        c=c,
+        d_max=d_max,
+        d_at=d_at,
+        critical=critical,
+        fits=bool(d_max <= critical),
+        n_mle=n_mle,
+        n_mle_interval=interval,
+        authors=authors,
+        head=points,
+    )
+
+
+def _distribution(distribution: Mapping[int, int] | pd.Series[Any]) -> pd.Series[int]:
+    table = pd.Series(distribution, dtype="float64")
+    x = pd.Index(table.index).astype("float64")
+    if table.isna().any() or (table < 0).any() or (table % 1 != 0).any():
+        raise ValueError("numbers of authors must be whole numbers, 0 or more")
+    if x.isna().any() or (x < 1).any() or (x % 1 != 0).any() or x.has_duplicates:
+        raise ValueError("numbers of works must be distinct whole numbers, 1 or more")
+    whole = pd.Series(table.to_numpy().astype("int64"), x.astype("int64")).sort_index()
+    whole = whole[whole > 0]
+    if whole.empty:
+        raise ValueError("the distribution is empty: no author has a work")
+    return whole
+
+
+def _authors(listed: int, total: int | None) -> int:
+    if total is not None and total < listed:
+        raise ValueError(f"total is {total}, but the distribution lists {listed} authors")
+    return listed if total is None else int(total)
+
+
+def _head(x: Any, head: int | None) -> int:
+    """Return how many of the first values of x the line is fitted to."""
+    gaps = np.flatnonzero(np.diff(x) > 1)
+    whole = int(gaps[0]) + 1 if len(gaps) else len(x)
+    points = whole if head is None else min(head, len(x))
+    if points < 2:
+        raise ValueError(
+            f"Lotka's line needs two values of x; the head has {max(points, 0)} "
+            f"(x = {x[0]}) of the {len(x)} in the distribution"
+        )
+    return points
+
+
+def _constant(n: float, terms: int = POWER_SERIES_TERMS) -> float:
+    if n <= 1:
+        return float("nan")
+    head = (np.arange(1, terms, dtype=float) ** -n).sum()
+    rest = 1 / ((n - 1) * terms ** (n - 1)) + 1 / (2 * terms**n)
+    return float(1 / (head + rest + n / (24 * (terms - 1) ** (n + 1))))
+
+
+def _distance(x: Floats, shares: Floats, n: float, c: float) -> tuple[float, int | None]:
+    if np.isnan(c):
+        return float("nan"), None
+    expected = np.cumsum(c * np.arange(1, x[-1] + 1) ** -n)
+    distances = np.abs(np.cumsum(shares) - expected[x.astype("int64") - 1])
+    at = int(np.argmax(distances))
+    return float(distances[at]), int(x[at])
+
+
+def _maximum_likelihood(
+    x: Floats, y: Floats, authors: int, level: float, resamples: int, seed: int
+) -> tuple[float, tuple[float, float]]:
+    counts = np.append(y, authors - y.sum())
+    samples = np.random.default_rng(seed).multinomial(authors, counts / authors, size=resamples)
+    exponents = _zeta_exponents(x, np.vstack([counts, samples]))
+    tails = [(1 - level) / 2, (1 + level) / 2]
+    # Ranks, not interpolation: between a number and infinity there is no mean.
+    low, high = np.quantile(exponents[1:], tails, method="inverted_cdf")
+    return float(exponents[0]), (float(low), float(high))
+
+
+def _zeta_exponents(x: Floats, counts: Floats) -> Floats:
+    """Return the likeliest exponent for each row of counts, of which the last is beyond x."""
+    authors, beyond, logs = counts.sum(axis=1), counts[:, -1], counts[:, :-1] @ np.log(x)
+
+    def score(a: Floats) -> Floats:
+        step = 1e-5
+        zetas = np.log(zeta(a + step)) - np.log(zeta(a - step))
+        tails = np.log(zeta(a + step, x[-1] + 1)) - np.log(zeta(a - step, x[-1] + 1))
+        slope: Floats = (beyond * tails - authors * zetas) / (2 * step) - logs
+        return slope
+
+    low, high = np.full(len(counts), 1.0001), np.full(len(counts), STEEPEST)
+    for _ in range(60):
+        middle = (low + high) / 2
+        rising = score(middle) > 0
+        low, high = np.where(rising, middle, low), np.where(rising, high, middle)
+    return np.where(high >= STEEPEST, np.inf, (low + high) / 2)

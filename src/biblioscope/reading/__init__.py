@@ -1,0 +1,20 @@
+"""Reading dossiers: text to references, spans and doubts."""
+
+from .decode import ReadingError, decode, read_text
+from .model import Author, Block, Document, Doubt, Heading, Organisation, Person, Reference
+from .parse import parse
+
+__all__ = [
+    "Author",
+    "Block",
+    "Document",
+    "Doubt",
+    "Heading",
+    "Organisation",
+    "Person",
+    "ReadingError",
+    "Reference",
+    "decode",
+    "parse",
+    "read_text",
+]

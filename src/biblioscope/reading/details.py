@@ -1,0 +1,181 @@
+"""The end of a source line: date, issue, pages, edition, peeled off from the right.
+
+"Vie sociale, 03/2016, n° 13, p. 139-148" is a name followed by details; so is "Dunod - 2012 -
+230 p." What is left when the details are gone is for others to read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from .dates import date_pattern, iso_date
+
+_NUMERO = r"(?:n\s?[°ºo]\s?s?|n\.\s?|numéros?\s|num\.\s?|no\.\s?|#\s?)"
+_SEPARATOR = re.compile(r"[\s,;.:–—|-]*$")
+_ISSUE = rf"(?:{_NUMERO}\s*){{1,2}}(?:spécial\s+|hors[- ]série\s+)?(?P<issue>[A-Z]?\d[\w]{{0,7}}(?:\s?[-–/&]\s?\d{{1,6}}|\s?(?:et|à)\s?\d{{1,6}}){{0,3}})"  # fmt: skip
+_PAGES = r"(?:pp?|pages)\s?[.;:]{0,2}\s?(?P<page>\d{1,5}(?:\s?(?:[-–—]|à|et|,)\s?\d{1,5}){0,5})(?:\s*p\b\.?)?"
+_TOTAL = r"(?:1\s?vol\.\s*)?[\[(]?(?P<total>\d{1,5})\s?(?:p(?:ages?|\b)|pp\b)[.;]?[\])]?"
+_EDITION = (
+    r"(?P<edition>(?:\d{1,2}\s?(?:e|è|è?me|ème|ième|re|ère|nde?|de)|nouvelle|deuxième|seconde|"
+    r"troisième|quatrième|cinquième|dernière|rééd\.|réed\.)\s+(?:éd\.|ed\.|édition|edition)"
+    r"(?:\s+(?:revue|augmentée|actualisée|corrigée|mise à jour|et|entièrement|refondue|,)){0,6}"
+    r"|(?:éd\.|édition|edition)\s+(?:revue|augmentée|actualisée|corrigée|mise à jour|"
+    r"(?:19|20)\d\d)(?:\s+(?:et|augmentée|actualisée|corrigée|mise à jour)){0,3}|rééd\.|réédition)"
+)
+_SUPPLEMENT = rf"(?:suppl(?:[ée]ment|\.)?|cahier(?:\s+n°)?)\s*(?:(?:au|à)\s+(?:la\s+)?)?{_ISSUE}"
+_IGNORED = (
+    r"(?P<ignored>cahier\s+\d{1,2}(?:\s?/\s?\d)?|(?:vol(?:ume)?|tome|t)\b\.?\s*(?:\d{1,4}|[IVXL]{1,6})|"
+    r"hors[- ]série|dossier|\[?en ligne\]?|\d\s+vol\.|coll(?:ection|\.)\s[^,;()]{2,60}|"
+    r"\((?:coll(?:ection|\.)|collection)\s[^()]{2,60}\)|ISBN[\s\d-]{10,20}X?|\(?s\.\s?d\.\)?|pdf|"
+    r"ill\.|numéro spécial|n° spécial|\(dossier\)|cédérom|1 DVD|suppl(?:[ée]ment|\.)?)"
+)
+_YEAR_ISSUE = (
+    rf"(?P<year>(?:19|20)\d\d)/(?P<part>\d{{1,2}}(?:[-–]\d{{1,2}})?)"
+    rf"(?:\s*\((?:{_NUMERO}\s*){{1,2}}(?P<issue>\d[\w–-]{{0,12}})\)|\s*,?\s*{_NUMERO}\s*(?P<issue2>\d[\w–-]{{0,12}}))?"
+)
+
+
+@dataclass
+class Detail:
+    """One detail: its kind, its value, and where it stands in the string it was peeled from."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass
+class Tail:
+    """The details at the end of a string, first to last, and where they begin."""
+
+    start: int
+    details: list[Detail] = field(default_factory=list)
+
+    def first(self, kind: str) -> Detail | None:
+        """Return the first detail of a kind."""
+        return next((detail for detail in self.details if detail.kind == kind), None)
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of detail found."""
+        return {detail.kind for detail in self.details}
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns of details, each anchored at the end, most specific first."""
+    date = date_pattern().pattern
+    before = r"(?:^|(?<=[\s,;:(–—-]))"
+    tight = re.IGNORECASE
+    forms = (
+        ("supplement", rf"{before}{_SUPPLEMENT}$", tight),
+        ("year_issue", rf"{before}{_YEAR_ISSUE}$", tight),
+        ("issue", rf"{before}\(?{_ISSUE}\)?$", tight),
+        ("total", rf"{before}{_TOTAL}$", tight),
+        ("page", rf"{before}{_PAGES}$", tight),
+        ("edition", rf"{before}\(?{_EDITION}\)?$", tight),
+        ("date", rf"(?:^|(?<=[\s,;:(–—-]))(?:{date})$", tight | re.VERBOSE),
+        ("ignored", rf"{before}{_IGNORED}$", tight),
+    )
+    return tuple((kind, re.compile(form, flags)) for kind, form, flags in forms)
+
+
+_WINDOW = 90
+_QUICK = re.compile(r"\d|édition|en ligne|hors[- ]série|s\. ?d\.", re.IGNORECASE)
+
+
+def peel(text: str, *, loose: bool = False) -> Tail:
+    """Return the details at the end of a string.
+
+    With `loose` a date needs no separator before it, as in the names of links.
+
+    Examples
+    --------
+    >>> tail = peel("Vie sociale, 2015/3 (n° 11), p. 185-192.")
+    >>> [(d.kind, d.value) for d in tail.details]
+    [('date', '2015'), ('issue', '11'), ('page', '185-192')]
+    >>> "Vie sociale, 2015/3 (n° 11), p. 185-192."[: tail.start]
+    'Vie sociale'
+    """
+    tail = Tail(len(text))
+    if not _QUICK.search(text[-_WINDOW:]):
+        return tail
+    end = _trim(text, len(text))
+    while end > 0 and (found := _last_detail(text, end, tail, loose=loose)):
+        tail.details[:0] = found
+        tail.start = found[0].start
+        end = _trim(text, tail.start)
+        tail.start = end
+    return tail
+
+
+def _trim(text: str, end: int) -> int:
+    """Return where a string ends without the separators at its end."""
+    low = max(0, end - 40)
+    piece = text[low:end]
+    return low + len(piece.rstrip(" \t,;.:–—|-("))
+
+
+def _last_detail(text: str, end: int, tail: Tail, *, loose: bool) -> list[Detail] | None:
+    """Return the detail that ends at `end`, if there is one that may stand there."""
+    low = max(0, end - _WINDOW)
+    # A closing bracket, or the full stop of "p.", belongs to the detail.
+    stop = end
+    while stop < len(text) and text[stop] in ").]" and stop - end < 2:
+        stop += 1
+    for last in range(stop, end - 1, -1):
+        piece = text[low:last]
+        for kind, pattern in _patterns():
+            match = pattern.search(piece)
+            if match and (loose or _may_stand(kind, text, low + match.start(), tail)):
+                return _details(kind, match, low)
+    return None
+
+
+def _may_stand(kind: str, text: str, start: int, tail: Tail) -> bool:
+    """Tell whether a detail may begin here: a bare year needs a separator or other details."""
+    before = text[:start].rstrip()
+    if not before:
+        return True
+    if before[-1] in ",;–—-|(:." or text[start] == "(":
+        return True
+    if kind == "date":
+        printed = text[start:].lstrip("( ")
+        precise = bool(re.match(r"(?:du |le )?\d{1,2}[/.]", printed))
+        return precise or bool(tail.details)
+    return kind in ("issue", "page", "year_issue", "supplement", "total", "edition")
+
+
+def _details(kind: str, match: re.Match[str], low: int) -> list[Detail]:
+    """Turn a match into details."""
+    span = (low + match.start(), low + match.end())
+    if kind == "date":
+        return [Detail("date", iso_date(match[0]) or match[0], *span)]
+    if kind == "year_issue":
+        return _year_and_issue(match, low)
+    if kind == "total":
+        return [Detail("total", match["total"], *span)]
+    if kind == "page":
+        return [Detail("page", _range(match["page"]), *span)]
+    if kind == "edition":
+        return [Detail("edition", match["edition"], *span)]
+    if kind == "ignored":
+        return [Detail("ignored", match[0], *span)]
+    return [Detail("issue", _range(match["issue"]), *span)]
+
+
+def _year_and_issue(match: re.Match[str], low: int) -> list[Detail]:
+    """Return the year and the number of "2015/3 (n° 11)"; without a number, the part of the year."""
+    group = next((name for name in ("issue", "issue2") if match[name]), "part")
+    year = Detail("date", match["year"], low + match.start(), low + match.end("year"))
+    issue = Detail("issue", _range(match[group]), low + match.start(group), low + match.end(group))
+    return [year, issue]
+
+
+def _range(printed: str) -> str:
+    """Return numbers with a plain hyphen between them."""
+    plain = re.sub(r"\s?[–—]\s?|\s?-\s?|\s+à\s+", "-", printed)
+    return " ".join(plain.split())

@@ -1,0 +1,92 @@
+"""Where the source is odd, the reference says so."""
+
+from __future__ import annotations
+
+import re
+
+from .lines import Line
+from .model import Doubt, Organisation, Reference
+
+_DOUBLED = re.compile(r"n°\s*n°", re.IGNORECASE)
+_ISSUE_IN_URL = re.compile(r"[-_/](?:n|no|num|numero)-?(\d{2,4})(?=[-_./?]|$)", re.IGNORECASE)
+_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\b|\b(\d{1,2})/((?:19|20)\d\d)\b")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def doubts(reference: Reference, head: list[Line], lines: list[Line]) -> list[Doubt]:
+    """Return what is odd about a reference, in the order of the lines."""
+    found = [
+        *_about_marks(head),
+        *_about_dates(reference, head),
+        *_about_issue(reference, head),
+        *_about_people(reference),
+        *_about_pages(reference),
+        *_about_text(lines),
+    ]
+    return sorted(found, key=lambda doubt: (doubt.line, doubt.code))
+
+
+def _about_marks(head: list[Line]) -> list[Doubt]:
+    """Bold that is opened and never closed; "n° n°"."""
+    found = []
+    if head and "".join(line.raw for line in head).count("**") % 2:
+        found.append(Doubt("unclosed-bold", head[0].number, "bold is opened here and not closed"))
+    for line in head:
+        if _DOUBLED.search(line.text):
+            found.append(Doubt("doubled-number-sign", line.number, "“n°” is printed twice"))
+    return found
+
+
+def _about_dates(reference: Reference, head: list[Line]) -> list[Doubt]:
+    """No date, or one that no calendar has."""
+    found = []
+    for line in head:
+        for match in _DATE.finditer(line.text):
+            day, month = (match[1], match[2]) if match[1] else ("1", match[4])
+            if not 1 <= int(month) <= 12 or not 1 <= int(day) <= _DAYS[int(month) - 1]:
+                message = f"no calendar has the date “{match[0]}”"
+                found.append(Doubt("impossible-date", line.number, message))
+    if reference.issued is None and reference.heading not in ("Dossiers", "Sites"):
+        found.append(Doubt("no-year", reference.line_start, "no year is printed"))
+    return found
+
+
+def _about_issue(reference: Reference, head: list[Line]) -> list[Doubt]:
+    """An issue number that the reference's own address contradicts."""
+    if not reference.issue or not reference.issue.isdigit() or not reference.container_title:
+        return []
+    for url in reference.urls:
+        for match in _ISSUE_IN_URL.finditer(url):
+            if int(match[1]) != int(reference.issue):
+                message = f"the issue is printed {reference.issue}, the address says {match[1]}"
+                return [Doubt("issue-contradicts-url", head[-1].number, message)]
+    return []
+
+
+def _about_people(reference: Reference) -> list[Doubt]:
+    """An author in capitals of whom nobody can tell family from given name."""
+    found = []
+    for author in reference.authors:
+        if isinstance(author, Organisation) and author.literal.isupper() and " " in author.literal:
+            message = f"“{author.literal}” is in capitals: a body, or a name that cannot be split?"
+            found.append(Doubt("unsplit-name", reference.line_start, message))
+    return found
+
+
+def _about_pages(reference: Reference) -> list[Doubt]:
+    """A range of pages that runs backwards."""
+    match = re.fullmatch(r"(\d+)-(\d+)", reference.page or "")
+    if match and int(match[1]) > int(match[2]):
+        message = f"the pages run backwards: {reference.page}"
+        return [Doubt("reversed-pages", reference.line_start, message)]
+    return []
+
+
+def _about_text(lines: list[Line]) -> list[Doubt]:
+    """Characters that a reader cannot see and that could hide something."""
+    for line in lines:
+        if _CONTROLS.search(line.raw):
+            message = "control characters or direction marks stand in the text"
+            return [Doubt("hidden-characters", line.number, message)]
+    return []

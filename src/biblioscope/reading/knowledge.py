@@ -1,0 +1,129 @@
+"""What the reading knows of the world: small files of names and words, read once."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+_DATA = files(__package__) / "data"
+_ARTICLE = re.compile(r"\s*\((?:la|le|les|l['’])\)\s*$|^(?:la|le|les)\s+|^l['’]\s*", re.IGNORECASE)
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def fold(text: str) -> str:
+    """Return the words of a text without case, accents and punctuation.
+
+    Examples
+    --------
+    >>> fold("Émissions de radio - conférences")
+    'emissions de radio conferences'
+    """
+    if not text.isascii():
+        text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text.lower()).strip()
+
+
+def fold_source(text: str) -> str:
+    """Return the folded name of a source without its article, before or after.
+
+    Examples
+    --------
+    >>> fold_source("Cahiers de l'actif (les)") == fold_source("Les cahiers de l'actif")
+    True
+    """
+    return fold(_ARTICLE.sub("", text))
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """Return the lines of a data file, without comments."""
+    text = (_DATA / f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(line.strip() for line in text.splitlines() if line.strip() and line[0] != "#")
+
+
+@cache
+def folded(name: str) -> frozenset[str]:
+    """Return the lines of a data file, folded as names of sources are."""
+    return frozenset(fold_source(line) for line in words(name))
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return common given names, folded."""
+    return frozenset(fold(name) for line in words("given_names") for name in line.split())
+
+
+@cache
+def months() -> dict[str, int]:
+    """Return the forms of the months' names."""
+    with (_DATA / "months.csv").open(encoding="utf-8", newline="") as rows:
+        return {row["form"]: int(row["month"]) for row in csv.DictReader(rows)}
+
+
+@cache
+def list_headings() -> dict[str, str]:
+    """Return the first words of list headings, folded, and the heading that each stands for."""
+    with (_DATA / "headings.csv").open(encoding="utf-8", newline="") as rows:
+        return {row["word"]: row["heading"] for row in csv.DictReader(rows)}
+
+
+def list_heading(text: str) -> str | None:
+    """Return the list heading that a line is, None where it is none.
+
+    Every word of the line must be one that such headings are made of.
+
+    Examples
+    --------
+    >>> list_heading("Emissions de radio - conférences en ligne"), list_heading("Articles 12")
+    ('Emissions', None)
+    """
+    found = fold(text).split()
+    if not found or len(found) > 10 or found[0] not in list_headings():
+        return None
+    others = set(found[1:]) - folded("heading_fill") - list_headings().keys()
+    return None if others else list_headings()[found[0]]
+
+
+@cache
+def first_words(name: str) -> re.Pattern[str]:
+    """Return a pattern for folded names that begin with one of the words of a data file."""
+    alternatives = "|".join(re.escape(fold(word)) for word in words(name))
+    return re.compile(rf"(?:{alternatives})\b")
+
+
+def is_periodical_name(name: str) -> bool:
+    """Tell whether a name is a known periodical or has the shape of one."""
+    plain = fold_source(name)
+    if plain in folded("periodicals"):
+        return True
+    if re.search(r"\((?:la|le|les|l['’])\)\s*$", name):
+        return True
+    return bool(first_words("periodical_words").match(plain)) and not is_publisher_name(name)
+
+
+def is_publisher_name(name: str) -> bool:
+    """Tell whether a name is a known publishing house or has the shape of one."""
+    plain = fold_source(name)
+    if plain in folded("publishers"):
+        return True
+    return any(word in _publisher_words() for word in plain.split())
+
+
+@cache
+def _publisher_words() -> frozenset[str]:
+    return frozenset(fold(word) for word in words("publisher_words"))
+
+
+def is_institution_name(name: str) -> bool:
+    """Tell whether a name has the shape of a public body, an association or a research group."""
+    return bool(first_words("institution_words").match(fold_source(name)))
+
+
+def is_acronym(name: str) -> bool:
+    """Tell whether a name is one word in capitals ("ODENORE", "CRFPE")."""
+    return name.isupper() and " " not in name and len(name) > 2

@@ -1,0 +1,133 @@
+"""The lines of a text, each with what can be told of it alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .visible import URL, Visible, visible, visible_map
+
+BULLET = re.compile(r"(?:[-–—*•▪▫◦●○■□➢➤►▶‣·o](?=\s)|[-–*•▪●►▶➢](?=[^\W\d_«\"“(*-]))\s*")
+_EMPHASIS = re.compile(r"\*[^\s*][^*\n]{0,300}\*[\s.,;:]*$")
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}\)|<img\b[^<>]{0,500}>|\[image[^\]]*\]", re.I)
+_HASHES = re.compile(r"#{1,6}\s+")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–—|]\s*)?(?:page\s+|p\.\s?)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?(?:\s*[-–—|])?", re.I
+)
+_URLS_ONLY = re.compile(
+    rf"(?:(?:disponible|consultable|accessible|téléchargeable|en ligne|lien|liens|url|site|web|"
+    rf"voir|adresse|source|document|texte intégral|t[ée]l[ée]charger|accès)\b[^:]{{0,40}}:\s*)?"
+    rf"(?:(?:{URL}|www\.[^\s<>]{{3,500}})(?:\s*[;,]?\s*(?:et\s+)?|$))+",
+    re.I,
+)  # fmt: skip
+_LINK_LINE = re.compile(r"\[(?P<words>[^\[\]\n]{1,300})\]\(https?://[^\s<>]{1,2000}\)[\s.]*")
+_LINK_LABEL = re.compile(
+    r"(?:(?:t[ée]l[ée]charger?z?|consulte[rz]?|lire|acc[ée]der|acc[èe]s|voir|en ligne|texte|document|"
+    r"rapport|lien|url|site|disponible|cliquez)(?:\s|$)|https?:|www\.)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line: its place in the file, its visible text without bullets, what it is by itself."""
+
+    index: int
+    start: int
+    end: int
+    raw: str
+    text: str
+    bullets: int = 0
+    is_url: bool = False
+    is_noise: bool = False
+
+    @property
+    def number(self) -> int:
+        """The line's number, from 1."""
+        return self.index + 1
+
+    @property
+    def blank(self) -> bool:
+        """Whether a reader sees nothing here."""
+        return not self.text
+
+    @property
+    def plain(self) -> bool:
+        """Whether the line is words outside a list: no bullet, no address, no noise."""
+        return bool(self.text) and not (self.bullets or self.is_url or self.is_noise)
+
+    def words_map(self) -> Visible:
+        """Return the visible text without bullets, and where its characters stand."""
+        rest, _ = _without_bullets(self.raw)
+        return visible_map(rest, self.start + len(self.raw) - len(rest))
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the lines of a text; LF ends a line."""
+    lines = []
+    start = 0
+    for index, raw in enumerate(text.split("\n")):
+        lines.append(_line(index, start, raw))
+        start += len(raw) + 1
+    return lines
+
+
+def _line(index: int, start: int, raw: str) -> Line:
+    """Look at one line."""
+    line = Line(index, start, start + len(raw), raw, "")
+    body, line.bullets = _without_bullets(raw)
+    line.text = visible(body)
+    if not line.text:
+        line.is_noise = bool(raw.strip()) and bool(_IMAGE.search(raw))
+    elif len(line.text) < 40 and _PAGE_NUMBER.fullmatch(line.text):
+        line.is_noise = True
+    elif _looks_like_url(line.text) or _is_labelled_link(body):
+        line.is_url = True
+    return line
+
+
+def _looks_like_url(text: str) -> bool:
+    """Tell whether a line is addresses and nothing else."""
+    where = text.find("http")
+    if where < 0:
+        where = text.find("www.")
+    return 0 <= where < 60 and bool(_URLS_ONLY.fullmatch(text))
+
+
+def _is_labelled_link(body: str) -> bool:
+    """Tell whether a line is a link whose words only say that it is one ("Télécharger …")."""
+    if "](http" not in body or not (match := _LINK_LINE.fullmatch(body.strip())):
+        return False
+    return bool(_LINK_LABEL.match(match["words"]))
+
+
+def _without_bullets(raw: str) -> tuple[str, int]:
+    """Return a line without its bullets and heading marks, and how many bullets it had."""
+    rest, bullets = raw.lstrip(), 0
+    while True:
+        if rest[:1] == "#" and (hashes := _HASHES.match(rest)):
+            rest = rest[hashes.end() :]
+        elif rest[:2] in ("**", "__") or (rest[:1] == "*" and _EMPHASIS.match(rest)):
+            return rest, bullets
+        elif mark := BULLET.match(rest):
+            rest = rest[mark.end() :]
+            bullets += 1
+        else:
+            return rest, bullets
+
+
+def is_capitals(text: str) -> bool:
+    """Tell whether a line is set in capitals, as headings are.
+
+    Examples
+    --------
+    >>> is_capitals("HAUT CONSEIL DU TRAVAIL SOCIAL"), is_capitals("OASIS"), is_capitals("Le CCAS")
+    (True, False, False)
+    """
+    if not text.isupper():
+        lower = sum(1 for c in text if c.islower())
+        if lower > 0.15 * len(text):
+            return False
+    words = _WORD.findall(text)
+    return len(words) > 1 and sum(map(len, words)) >= 10

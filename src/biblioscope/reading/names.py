@@ -1,0 +1,242 @@
+"""Names of authors, in either printed order: "BRESSON Maryse", "Marcel JAEGER", "Marcel Jaeger"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from .knowledge import fold, given_names, is_institution_name, is_periodical_name, is_publisher_name, words
+from .model import Author, Organisation, Person
+
+_UPPER = "A-ZÀ-ÖØ-ÞŒŠŽ"
+_LOWER = "a-zß-öø-ÿœšž"
+_CAPS = rf"(?:[{_UPPER}]['’])?[{_UPPER}][{_UPPER}'’]*[{_UPPER}](?:-[{_UPPER}][{_UPPER}'’]+)*"
+_INITIAL = rf"[{_UPPER}][a-zé]?\.(?:\s?-?\s?[{_UPPER}]\.){{0,3}}"
+_GIVEN = rf"(?:[{_UPPER}]['’]?[{_LOWER}]+(?:[-'’][{_UPPER}]?[{_LOWER}]+){{0,3}}|{_INITIAL})"
+_TITLED = rf"[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}][{_LOWER}]+){{0,3}}"
+_ROLE = (
+    r"\s*\((?:dirs?|coord(?:inat(?:eur|rice|ion))?s?|[ée]ds?|ed|sous la dir|sous la coord|propos|"
+    r"entretien|interview|préf|collab|trad)\b[^()]{0,60}\)"
+)
+_AFTER = rf"(?=(?:{_ROLE})?\s*(?:$|[,;/&|)\n]|-\s|–|\bet\b|\bin\b|\bIn\b))"
+_BEFORE = re.compile(
+    r"\s*(?:sous la (?:direction|coordination|dir\.|coord\.)\s*(?:de|d['’])\s*|"
+    r"(?:coordonné|dirigé|propos recueillis|réalisé|rédigé)e?s?\s+par\s+|"
+    r"(?:dir|coord)\.\s*:?\s*|par\s+(?=[A-ZÀ-Þ])|avec\s+(?=[A-ZÀ-Þ]))",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r"(?:\s*(?:[,;&|\n]|/(?!\S)|\s/|\bet\b)\s*)+|\s+[-–]\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_ET_AL = re.compile(r"\s*,?\s*(?:et al\.?|et alii|\[et al\.?\]|\(et al\.?\)|et coll\.)", re.IGNORECASE)
+_WORDS_OF_TITLES = re.compile(r"[?!:«»\"“”]")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the four forms of a person's name."""
+    particles = "|".join(re.escape(p) for p in words("particles") if p[-1] not in "'’")
+    before = rf"(?:(?:(?i:{particles})\x20+|[dDlLO]['’]\s?){{0,3}})"
+    caps = rf"{_CAPS}(?:\x20+(?:(?i:{particles})\x20+)?{_CAPS}){{0,3}}"
+    bracket = rf"(?:\s*\(\s*(?P<particle>(?:(?i:{particles})\s*){{1,2}}|[dD]['’])\s*\))?"
+    family_first = re.compile(
+        rf"(?P<family>{before}{caps})\x20+"
+        rf"(?P<given>{_GIVEN}(?:\x20+{_GIVEN}){{1,2}}(?={bracket.replace('?P<particle>', '?:')}"
+        rf"{_AFTER})|{_GIVEN}){bracket}(?![{_LOWER}{_UPPER}'’])(?!\x20(?!et\b|in\b|dir\b)[{_LOWER}])"
+    )
+    given_first = re.compile(
+        rf"(?P<given>{_GIVEN}(?:\x20+{_GIVEN}){{0,2}})\x20+(?P<family>{before}{caps})"
+        rf"(?:{_AFTER}|(?P<loose>(?=\x20[{_UPPER}][{_LOWER}])))"
+    )
+    two_titled = re.compile(
+        rf"(?P<first>{_GIVEN})\x20+(?P<rest>(?:{_INITIAL}\x20+)?{before}{_TITLED}"
+        rf"(?:\x20+{_TITLED})?){_AFTER}"
+    )
+    all_caps = re.compile(rf"(?P<one>{_CAPS})\x20+(?P<two>{_CAPS}){_AFTER}")
+    return family_first, given_first, two_titled, all_caps
+
+
+@dataclass(frozen=True)
+class Named:
+    """A piece of a list of names: an author, and where in the string; `author` None: other words."""
+
+    author: Author | None
+    start: int
+    end: int
+    text: str
+
+
+def title_case(family: str) -> str:
+    """Return a family name in title case, particles included.
+
+    Examples
+    --------
+    >>> [title_case(f) for f in ("COHEN-EMERIQUE", "LE BOSSE", "D'ALMEIDA")]
+    ['Cohen-Emerique', 'Le Bosse', "D'Almeida"]
+    """
+    if family.isupper() or any(word.isupper() and len(word) > 1 for word in family.split()):
+        family = " ".join(w.capitalize() if len(w) == 1 else w for w in family.split())
+        return re.sub(rf"[{_UPPER}{_LOWER}]+", lambda m: m[0].capitalize(), family)
+    return family
+
+
+def person_at(text: str, at: int, *, mixed_case: bool = True) -> Named | None:
+    """Return the person whose name begins at `at`, if one does.
+
+    Family names in capitals tell themselves; names in ordinary letters need a known given name
+    (`mixed_case`).
+    """
+    family_first, given_first, two_titled, all_caps = _patterns()
+    if match := family_first.match(text, at):
+        return _person(match, match["family"], match["given"], match["particle"])
+    match = given_first.match(text, at)
+    if match and match["loose"] is not None and not is_given_name(match["given"]):
+        match = None
+    if match and not _is_article(match["given"]):
+        return _person(match, match["family"], match["given"])
+    if mixed_case and (match := two_titled.match(text, at)):
+        return _titled(match)
+    if (match := all_caps.match(text, at)) and fold(match["two"]) in given_names():
+        return _person(match, match["one"], match["two"].title())
+    return None
+
+
+def _is_article(word: str) -> bool:
+    """Tell whether a capitalised word is an article, as in "Le CCAS"."""
+    return fold(word) in ("le", "la", "les", "un", "une", "des", "du", "ce", "cet", "l")
+
+
+def is_given_name(name: str) -> bool:
+    """Tell whether a given name is a common one, or an initial."""
+    first = re.split(r"[\s-]", name)[0]
+    return fold(first) in given_names() or bool(re.fullmatch(_INITIAL, name.split()[0]))
+
+
+def _person(
+    match: re.Match[str], family: str, given: str, particle: str | None = None
+) -> Named | None:
+    """Make a person of a match, unless it is the name of a house or a body ("ASH Editions")."""
+    if is_publisher_name(match[0]) or is_institution_name(match[0]):
+        return None
+    family = title_case(" ".join(family.split()))
+    if particle:
+        mark = particle.strip()
+        family = mark.capitalize() + ("" if mark[-1] in "'’" else " ") + family
+    person = Person(family, " ".join(given.split()))
+    return Named(person, match.start(), match.end(), match[0])
+
+
+def _titled(match: re.Match[str]) -> Named | None:
+    """Make a person of two or three words in ordinary letters, one of them a given name."""
+    first, rest = match["first"], match["rest"]
+    if is_institution_name(match[0]) or is_institution_name(rest) or is_publisher_name(match[0]):
+        return None
+    end = match.end("rest")
+    if fold(first.split("-")[0]) in given_names() or re.fullmatch(_INITIAL, first):
+        given, family = _long_given(first, rest)
+        return Named(Person(family, given), match.start(), end, match[0])
+    last = rest.split()[-1]
+    if fold(last.split("-")[0]) in given_names() and " " not in rest:
+        return Named(Person(first, rest), match.start(), end, match[0])
+    return None
+
+
+def _long_given(first: str, rest: str) -> tuple[str, str]:
+    """Tell "Jean Paul Martin" from "Jean Martin Dupont" by the second word."""
+    second, _, others = rest.partition(" ")
+    if others and fold(second.split("-")[0]) in given_names() and second[0].isupper():
+        return f"{first} {second}", others
+    return first, rest
+
+
+def read_names(text: str, *, mixed_case: bool = True) -> list[Named]:
+    """Read a list of names: persons, and what stands between them.
+
+    Examples
+    --------
+    >>> [n.author or n.text for n in read_names("BONJOUR Pierre, LE BRIS Anne, Eres")]
+    [Person(family='Bonjour', given='Pierre'), Person(family='Le Bris', given='Anne'), 'Eres']
+    """
+    found: list[Named] = []
+    at = 0
+    while at < len(text):
+        at = _skip(text, at)
+        if at >= len(text):
+            break
+        named = person_at(text, at, mixed_case=mixed_case) or _other(text, at)
+        found.append(named)
+        at = max(named.end, at + 1)
+        if role := re.compile(_ROLE, re.IGNORECASE).match(text, at):
+            at = role.end()
+    return _among_persons(found)
+
+
+_TWO_WORDS = re.compile(rf"(?P<given>{_GIVEN})\x20(?P<family>{_TITLED})")
+
+
+def _among_persons(found: list[Named]) -> list[Named]:
+    """Read two capitalised words before the last person of a list as a person too."""
+    last = max((i for i, named in enumerate(found) if named.author), default=-1)
+    for i, named in enumerate(found[: max(last, 0)]):
+        if named.author is None and (match := _is_two_words(named.text)):
+            person = Person(match["family"], match["given"])
+            found[i] = Named(person, named.start, named.end, named.text)
+    return found
+
+
+def _is_two_words(text: str) -> re.Match[str] | None:
+    """Return two capitalised words that could be a name, and are no body's or publisher's."""
+    if is_institution_name(text) or is_publisher_name(text) or is_periodical_name(text):
+        return None
+    return _TWO_WORDS.fullmatch(text)
+
+
+def _skip(text: str, at: int) -> int:
+    """Step over what joins names, and over "sous la direction de"."""
+    moved = True
+    while moved and at < len(text):
+        moved = False
+        for pattern in (_ET_AL, _JOINT, _BEFORE):
+            match = pattern.match(text, at)
+            if match and match.end() > at:
+                at, moved = match.end(), True
+    while at < len(text) and text[at] in " .,;/–-)":
+        at += 1
+    return at
+
+
+def _other(text: str, at: int) -> Named:
+    """Return words that are no person, up to the next separator outside brackets."""
+    depth, end = 0, at
+    while end < len(text):
+        character = text[end]
+        depth += (character in "([") - (character in ")]")
+        if depth <= 0 and (
+            character in ",;\n" or (character == "/" and text[end - 1 : end + 2].strip() == "/")
+        ):
+            break
+        if depth <= 0 and text.startswith(" - ", end):
+            break
+        end += 1
+    words_ = text[at:end].rstrip()
+    return Named(None, at, at + len(words_), words_)
+
+
+def are_all_persons(text: str) -> bool:
+    """Tell whether a line is names of persons and nothing else.
+
+    Examples
+    --------
+    >>> are_all_persons("BRESSON Maryse, MESSU Michel"), are_all_persons("Vie sociale")
+    (True, False)
+    """
+    if len(text) > 4000 or _WORDS_OF_TITLES.search(text):
+        return False
+    found = read_names(text)
+    if not any(named.author for named in found):
+        return False
+    return all(named.author or _is_two_words(named.text) for named in found)
+
+
+def organisation(text: str) -> Organisation:
+    """Return a body credited as author."""
+    return Organisation(" ".join(text.split()).strip(" ,;/"))

@@ -1,0 +1,324 @@
+"""The frame of a dossier: front matter, chapters, sections, list headings, colophon, footers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .details import peel
+from .knowledge import fold, list_heading, words
+from .lines import Line, is_capitals
+from .model import Heading, Level
+
+_CHAPTER = re.compile(r"(?:(?:chapitre|partie)\s+)?(\d{1,2})\s*([/.)–—:-])\s*(?=\S)", re.IGNORECASE)
+_SECTION = re.compile(r"([A-M])\s*([/.)–—:-])\s*(?=\S)")
+_LINK_TO_NOWHERE = re.compile(r"\[[^\[\]\n]{1,400}\]\(#[^()\s]{0,100}\)")
+_DIGITS = re.compile(r"\d+")
+_LONGEST_HEADING = 220
+_FOOTER_REPEATS = 3
+
+
+@dataclass
+class Mark:
+    """A line that is a heading, with the number or letter printed and the words after it."""
+
+    level: Level
+    line: int
+    title: str
+    label: str | None = None
+
+
+@dataclass
+class Outline:
+    """Where the front matter ends and the colophon begins (line indices), and the headings."""
+
+    first: int
+    last: int
+    marks: dict[int, Mark] = field(default_factory=dict)
+
+    def headings(self) -> list[Heading]:
+        """Return the headings as a document gives them."""
+        marks = sorted(self.marks.values(), key=lambda mark: mark.line)
+        return [Heading(m.level, m.label, m.title, m.line + 1) for m in marks]
+
+
+def find_outline(lines: list[Line]) -> Outline:
+    """Find the frame; marks running headers and footers among the lines as noise."""
+    chapters = _chapters(lines)
+    _silence_footers(lines)
+    first = chapters[0].line if chapters else _first_listing(lines)
+    last = _colophon(lines, first)
+    outline = Outline(first, last)
+    chapters = [mark for mark in chapters if mark.line < last]
+    for mark in chapters:
+        outline.marks[mark.line] = mark
+    for mark in _sections(lines, chapters, first, last):
+        outline.marks.setdefault(mark.line, mark)
+    for line in lines[first:last]:
+        if line.index not in outline.marks and (mark := _list_mark(line)):
+            outline.marks[line.index] = mark
+    _pointer_labels(lines, outline)
+    return outline
+
+
+def _numbered(line: Line, pattern: re.Pattern[str]) -> tuple[str, str, str] | None:
+    """Return number, separator and words of a line that looks like a numbered heading."""
+    if line.is_url or line.is_noise or not line.text or len(line.text) > _LONGEST_HEADING:
+        return None
+    match = pattern.match(line.text)
+    if not match or line.text[match.end()].isdigit():
+        return None
+    return match[1], match[2], line.text[match.end() :].strip()
+
+
+def _chapters(lines: list[Line]) -> list[Mark]:
+    """Return the chapter headings: numbered 1, 2, 3 …, with references between them.
+
+    A table of contents is numbered too, but holds no source lines; its entries vouch for the
+    headings that repeat their words.
+    """
+    candidates = [
+        (line, *found)
+        for line in lines
+        if line.text[:1] in "0123456789cCpP" and (found := _numbered(line, _CHAPTER))
+    ]
+    candidates = [c for c in candidates if _is_isolated(lines, c[0]) or _has_hashes(c[0])]
+    listed = _table_of_contents(lines)
+    best: list[Mark] = []
+    for separator in sorted({c[2] for c in candidates}):
+        chain = _chain([c for c in candidates if c[2] == separator], lines, listed)
+        if len(chain) > len(best):
+            best = chain
+    return best
+
+
+def _has_hashes(line: Line) -> bool:
+    return line.raw.lstrip().startswith("#")
+
+
+def _is_isolated(lines: list[Line], line: Line) -> bool:
+    """Tell whether a line stands alone between blank ones."""
+    before = lines[line.index - 1] if line.index else None
+    after = lines[line.index + 1] if line.index + 1 < len(lines) else None
+    return (before is None or before.blank) and (after is None or after.blank)
+
+
+def _table_of_contents(lines: list[Line]) -> list[set[str]]:
+    """Return the words of numbered lines that stand in a block, as a table of contents does."""
+    listed = []
+    for line in lines[:200]:
+        found = _numbered(line, _CHAPTER)
+        if found and not _is_isolated(lines, line):
+            listed.append(set(fold(found[2]).split()))
+    return listed
+
+
+def _chain(
+    candidates: list[tuple[Line, str, str, str]], lines: list[Line], listed: list[set[str]]
+) -> list[Mark]:
+    """Return the run 1, 2, 3 … among candidates that has sources in it."""
+    chain: list[Mark] = []
+    for line, number, _, title in candidates:
+        wanted = len(chain) + 1
+        if int(number) == 1 and chain and not _has_sources(lines, chain[0].line, line.index):
+            chain, wanted = [], 1
+        if int(number) != wanted:
+            continue
+        if chain and not _has_sources(lines, chain[-1].line, line.index):
+            # A list inside an entry, or a table of contents: nothing was listed in between.
+            continue
+        if chain and listed and not _vouched(title, listed):
+            continue
+        chain.append(Mark("chapter", line.index, title, str(int(number))))
+    if chain and not _has_sources(lines, chain[-1].line, len(lines)):
+        return chain if len(chain) > 2 else []
+    return chain
+
+
+def _vouched(title: str, listed: list[set[str]]) -> bool:
+    """Tell whether a heading's words are, for the most part, those of an entry of the contents."""
+    words_ = set(fold(title).split())
+    return any(len(words_ & entry) >= 0.5 * min(len(words_), len(entry)) for entry in listed if entry)
+
+
+def _has_sources(lines: list[Line], start: int, end: int) -> bool:
+    """Tell whether something is listed between two lines: a source line, or an address."""
+    for line in lines[start:end]:
+        if line.is_url:
+            return True
+        if len(line.text) < 500 and line.text and peel(line.text).details:
+            return True
+    return False
+
+
+def _sections(lines: list[Line], chapters: list[Mark], first: int, last: int) -> list[Mark]:
+    """Return the section headings: A, B, C … in each chapter."""
+    marks = []
+    starts = [mark.line for mark in chapters] or [first]
+    for start, end in zip(starts, [*starts[1:], last], strict=True):
+        wanted = "A"
+        for line in lines[start:end]:
+            if line.text[:1] != wanted:
+                continue
+            found = _numbered(line, _SECTION)
+            if found and _heads(line, found, lines):
+                marks.append(Mark("section", line.index, found[2], wanted))
+                wanted = chr(ord(wanted) + 1)
+    return marks
+
+
+def _heads(line: Line, found: tuple[str, str, str], lines: list[Line]) -> bool:
+    """Tell whether a lettered line is a heading and no item of a list."""
+    if not _is_isolated(lines, line) and not _has_hashes(line):
+        return False
+    if line.bullets and not is_capitals(found[2]):
+        return False
+    return found[1] in "/–—" or is_capitals(found[2]) or _has_hashes(line) or _is_bold(line)
+
+
+def _is_bold(line: Line) -> bool:
+    return line.raw.strip().startswith("**") and line.raw.strip().endswith("**")
+
+
+def _first_listing(lines: list[Line]) -> int:
+    """Return where a dossier without numbered chapters begins to list."""
+    for line in lines:
+        mark = _list_mark(line)
+        if mark or _lettered(line, lines):
+            return line.index
+    for line in lines:
+        if line.plain and len(line.text) < 400 and peel(line.text).kinds & {"issue", "page", "total"}:
+            return _paragraph_before(lines, line.index)
+    return next((line.index for line in lines if line.text), 0)
+
+
+def _lettered(line: Line, lines: list[Line]) -> bool:
+    found = _numbered(line, _SECTION) if line.text[:1] == "A" else None
+    return bool(found and _heads(line, found, lines))
+
+
+def _paragraph_before(lines: list[Line], index: int) -> int:
+    """Return the first line of the paragraph before a source line: its title."""
+    at = index
+    while at > 0 and not lines[at - 1].blank:
+        at -= 1
+    if at < index:
+        return at
+    while at > 0 and lines[at - 1].blank:
+        at -= 1
+    while at > 0 and not lines[at - 1].blank:
+        at -= 1
+    return at
+
+
+def _list_mark(line: Line) -> Mark | None:
+    """Return the mark of a list heading or of the head of a pointer block."""
+    if not line.text or len(line.text) > 90 or line.is_url or line.is_noise:
+        return None
+    if heading := list_heading(line.text):
+        return Mark("list", line.index, line.text, heading)
+    if fold(line.text) in _pointer_words():
+        return Mark("pointer", line.index, line.text, "Dossiers")
+    return None
+
+
+def _pointer_words() -> frozenset[str]:
+    return frozenset(fold(line) for line in words("pointers"))
+
+
+def _pointer_labels(lines: list[Line], outline: Outline) -> None:
+    """Mark the labels inside a pointer block, and close a block that points to nothing."""
+    labels = frozenset(words("pointer_labels"))
+    for mark in [m for m in outline.marks.values() if m.level == "pointer"]:
+        for line in lines[mark.line + 1 : outline.last]:
+            if line.blank or line.is_noise:
+                continue
+            if fold(line.text) in labels and line.index not in outline.marks:
+                outline.marks[line.index] = Mark("pointer", line.index, line.text, "Dossiers")
+                continue
+            break
+
+
+def is_pointer_link(line: Line) -> bool:
+    """Tell whether a line is a link to another dossier that leads nowhere in plain text."""
+    return bool(_LINK_TO_NOWHERE.search(line.raw))
+
+
+def _colophon(lines: list[Line], first: int) -> int:
+    """Return the first line of the colophon, or the number of lines."""
+    openings = tuple(words("colophon"))
+    at = len(lines)
+    for line in reversed(lines[first:]):
+        if line.blank or line.is_noise:
+            continue
+        if _opens_colophon(line, openings):
+            at = line.index
+        elif "://" in line.raw or line.bullets or len(line.text) > 160 or peel(line.text).details:
+            break
+        elif len(lines) - line.index > 80:
+            break
+    return _with_title_above(lines, at, first)
+
+
+def _opens_colophon(line: Line, openings: tuple[str, ...]) -> bool:
+    plain = fold(line.text)
+    return any(plain.startswith(fold(o)) for o in openings if fold(o)) or "©" in line.text[:3]
+
+
+def _with_title_above(lines: list[Line], at: int, first: int) -> int:
+    """Take the dossier's name above the colophon with it."""
+    if at >= len(lines):
+        return at
+    above = at - 1
+    while above > first and lines[above].blank:
+        above -= 1
+    is_name = fold(lines[above].text) in frozenset(words("pointer_labels"))
+    return above if above > first and is_name else at
+
+
+def _silence_footers(lines: list[Line]) -> None:
+    """Mark as noise the lines that run along the pages: the same words, with or without a number."""
+    shapes = Counter(_shape(line) for line in lines if _may_be_footer(line))
+    front = {fold(line.text) for line in lines[:60] if line.text}
+    for line in lines:
+        if not _may_be_footer(line):
+            continue
+        shape = _shape(line)
+        if shapes[shape] < _FOOTER_REPEATS:
+            continue
+        numbered = "#" in shape
+        if numbered or fold(shape) in front:
+            line.is_noise = line.index > 0 and _not_first(lines, line, shape)
+
+
+def _not_first(lines: list[Line], line: Line, shape: str) -> bool:
+    """Keep the first appearance of a running title among the words of the front page."""
+    return "#" in shape or any(fold(before.text) == fold(shape) for before in lines[: line.index])
+
+
+def _may_be_footer(line: Line) -> bool:
+    """Tell whether a line could run along the pages: short, no address, no source details."""
+    text = line.text
+    if not text or len(text) > 120 or line.is_url or line.is_noise or line.bullets:
+        return False
+    if list_heading(text) or fold(text) in _pointer_words():
+        return False
+    if text[-1].isdigit() or text[0].isdigit():
+        return _has_page_number(text)
+    return len(text.split()) > 1 and text[-1] not in ":.?!,;"
+
+
+def _has_page_number(text: str) -> bool:
+    """Tell whether a line has a bare number of up to three digits at one end."""
+    first, last = text.split()[0], text.split()[-1]
+    bare = (first.isdigit() and len(first) < 4) or (last.isdigit() and len(last) < 4)
+    return bare and len(text.split()) > 1 and not peel(text).details
+
+
+def _shape(line: Line) -> str:
+    """Return the words of a line with its numbers blotted out."""
+    text = line.text
+    if text[-1:].isdigit() or text[:1].isdigit():
+        return _DIGITS.sub("#", text)
+    return text

@@ -1,0 +1,172 @@
+"""From the text of a dossier to its references."""
+
+from __future__ import annotations
+
+import re
+
+from .body import Body, read_body
+from .dates import iso_date
+from .doubts import doubts
+from .head import Head, Learned, learn, read_head
+from .kind import is_periodical, reference_type
+from .lines import Line, split_lines
+from .model import Block, BlockKind, Document, Reference, Span
+from .outline import Outline, find_outline
+from .segment import Entry, find_entries
+
+_LAW_DATE = re.compile(r"\b(?:du|n°\s*\S+\s+du)\s+(\d{1,2}(?:er)?\s+[^\W\d]+\.?\s+(?:19|20)\d\d)")
+
+
+def parse(text: str) -> Document:
+    """Read a dossier.
+
+    Parameters
+    ----------
+    text
+        The text of the dossier, as it stands in its file.
+
+    Returns
+    -------
+    Document
+        Its references in order, its headings, and blocks that joined are the text again.
+
+    Examples
+    --------
+    >>> document = parse("1 / Lire\\n\\nLe don / DUPONT Anne\\nDunod, 2012, 120 p.\\n")
+    >>> [(r.title, r.publisher, r.issued) for r in document.references]
+    [('Le don', 'Dunod', '2012')]
+    """
+    lines = split_lines(text)
+    outline = find_outline(lines)
+    entries = find_entries(lines, outline)
+    learned = learn(lines, entries)
+    references = [_reference(lines, entry, learned) for entry in entries]
+    blocks = _blocks(text, lines, outline, entries)
+    return Document(text, blocks, outline.headings(), references)
+
+
+def _reference(lines: list[Line], entry: Entry, learned: Learned) -> Reference:
+    """Read one entry."""
+    head_lines = [line for line in lines[entry.start : entry.head_end] if line.text]
+    reference = Reference(entry.start + 1, entry.end)
+    for level, field in (("chapter", "chapter"), ("section", "section"), ("list", "heading")):
+        if level in entry.headings:
+            setattr(reference, field, entry.headings[level].label)
+    head = read_head(head_lines, learned, pointer=entry.pointer)
+    _set_body(reference, read_body(lines[entry.head_end : entry.end], head_lines))
+    _set_head(reference, head)
+    _set_source(reference, head, learned)
+    reference.type = reference_type(head, reference)
+    _date_of_law(reference, head)
+    reference.warnings = doubts(reference, head_lines, lines[entry.start : entry.end])
+    return reference
+
+
+def _set_body(reference: Reference, body: Body) -> None:
+    """Fill in addresses, abstract and contents."""
+    reference.urls = [url for url, _ in body.urls]
+    reference.abstract = "\n\n".join(text for text, _ in body.paragraphs) or None
+    reference.contents = [item for item, _ in body.contents]
+    spans = {
+        "urls": [span for _, span in body.urls],
+        "abstract": [span for _, pieces in body.paragraphs for span in pieces],
+        "contents": [span for _, span in body.contents],
+    }
+    reference.spans.update({name: pieces for name, pieces in spans.items() if pieces})
+
+
+def _set_head(reference: Reference, head: Head) -> None:
+    """Fill in title, authors and details."""
+    reference.title = head.printed(head.title)
+    _mark(reference, "title", _raw(head, head.title))
+    reference.authors = [author for author, _, _ in head.authors]
+    for _, start, end in head.authors:
+        _mark(reference, "authors", _raw(head, (start, end)))
+    fields = {"date": "issued", "issue": "issue", "page": "page", "edition": "edition"}
+    for kind, name in fields.items():
+        if detail := head.tail.first(kind):
+            setattr(reference, name, detail.value)
+            _mark(reference, name, _detail_span(head, detail.start, detail.end))
+    if total := head.tail.first("total"):
+        reference.number_of_pages = int(total.value)
+        _mark(reference, "number_of_pages", _detail_span(head, total.start, total.end))
+
+
+def _set_source(reference: Reference, head: Head, learned: Learned) -> None:
+    """Fill in the periodical, or the host and the publisher."""
+    name = head.printed(head.source)
+    if head.host:
+        reference.container_title = head.printed(head.host)
+        _mark(reference, "container_title", _raw(head, head.host))
+        field = "publisher"
+    else:
+        field = "container_title" if is_periodical(head, reference, learned) else "publisher"
+    if name:
+        setattr(reference, field, name)
+        _mark(reference, field, _raw(head, head.source))
+
+
+def _date_of_law(reference: Reference, head: Head) -> None:
+    """Take the date of a law from its title."""
+    if reference.type != "legislation" or reference.issued:
+        return
+    match = _LAW_DATE.search(reference.title)
+    if match and (date := iso_date(match[1])):
+        reference.issued = date
+        at = head.words.text.find(match[1])
+        if at >= 0:
+            _mark(reference, "issued", head.words.raw(at, at + len(match[1])))
+
+
+def _raw(head: Head, stretch: tuple[int, int] | None) -> Span | None:
+    """Return the raw span of a stretch, None for an empty one."""
+    if stretch is None or stretch[1] <= stretch[0]:
+        return None
+    return head.words.raw(*stretch)
+
+
+def _detail_span(head: Head, start: int, end: int) -> Span:
+    """Return the raw span of a detail."""
+    limit = len(head.words.offsets)
+    return head.words.raw(head.tail_at + start, min(head.tail_at + end, limit))
+
+
+def _mark(reference: Reference, field: str, span: Span | None) -> None:
+    """Note where a field was read."""
+    if span is not None:
+        reference.spans.setdefault(field, []).append(span)
+
+
+def _blocks(
+    text: str, lines: list[Line], outline: Outline, entries: list[Entry]
+) -> list[Block]:
+    """Cut the text into blocks of whole lines; joined they are the text."""
+    kinds: list[BlockKind] = ["noise"] * len(lines)
+    for index in range(min(outline.first, len(lines))):
+        kinds[index] = "front"
+    for index in range(outline.last, len(lines)):
+        kinds[index] = "colophon"
+    for index in outline.marks:
+        kinds[index] = "heading"
+    owner = [-1] * len(lines)
+    for number, entry in enumerate(entries):
+        for index in range(entry.start, entry.end):
+            kinds[index] = "reference"
+            owner[index] = number
+    return _runs(text, lines, kinds, owner)
+
+
+def _runs(
+    text: str, lines: list[Line], kinds: list[BlockKind], owner: list[int]
+) -> list[Block]:
+    """Join neighbouring lines of one kind and one reference."""
+    blocks: list[Block] = []
+    start = 0
+    for index in range(1, len(lines) + 1):
+        done = index == len(lines)
+        if done or (kinds[index], owner[index]) != (kinds[start], owner[start]):
+            first = lines[start].start
+            last = len(text) if done else lines[index].start
+            blocks.append(Block(kinds[start], first, last, text[first:last]))
+            start = index
+    return [block for block in blocks if block.text]

@@ -1,0 +1,148 @@
+"""The text that a reader sees: no Markdown marks, no invisible characters, plain spaces.
+
+Two ways to the same string: `visible` is quick and gives the string alone; `visible_map` gives
+with it, for each of its characters, where that character stands in the raw text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+URL = r"https?://[^\s<>\"«»\[\]]{1,2000}"
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_INVISIBLE = (
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+)
+_SPACES = "\t\x0b\x0c\r\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+
+# What makes a line need work at all; most lines of a dossier are plain.
+_SPECIAL = re.compile(rf"[*_<>\[\]\\^{_INVISIBLE}{_SPACES}ﬀ-ﬆ\u0300-\u036f]|  |\x85")
+_TOKEN = re.compile(
+    rf"""
+    (?P<autolink><(?P<target>{URL})>)
+  | (?P<image>!\[[^\[\]\n]{{0,500}}\]\([^()\s]{{0,2000}}\))
+  | (?P<link>\[(?P<words>[^\[\]\n]{{0,1000}})\]\((?P<address>[^()\s]{{0,2000}})\))
+  | (?P<url>{URL})
+  | (?P<tag></?(?:a|b|br|div|em|font|i|img|p|small|span|strong|sub|sup|table|tbody|td|th|tr|u)
+        (?:\s[^<>]{{0,200}})?/?>)
+  | (?P<bold>\*{{2,3}}|__+)
+  | (?P<emphasis>\*(?=\S)|(?<=\S)\*)
+  | (?P<raised>\^\{{(?P<up>[^{{}}\n]{{0,20}})\}})
+  | (?P<escape>\\(?P<escaped>[-*_\#\[\]().!&<>]))
+  | (?P<combined>[^\W\d_][\u0300-\u036f]{{1,5}})
+  | (?P<ligature>[ﬀ-ﬆ])
+  | (?P<invisible>[{_INVISIBLE}]+)
+  | (?P<space>[\s{_SPACES}]+)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Visible:
+    """A string and where each of its characters stands in the raw text."""
+
+    text: str
+    offsets: list[int]
+    bold_at: tuple[int, ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the raw span of the characters from `start` to `end`."""
+        if end <= start or not self.offsets:
+            return (0, 0)
+        return (self.offsets[start], self.offsets[end - 1] + 1)
+
+
+def visible(raw: str) -> str:
+    """Return the visible text of one line.
+
+    Examples
+    --------
+    >>> visible("**Dunod -\u00a02012** [site](http://x.fr) au XIX^{ème}")
+    'Dunod - 2012 site au XIXème'
+    """
+    if not _SPECIAL.search(raw):
+        return raw.strip()
+    return visible_map(raw, 0).text
+
+
+def visible_map(raw: str, start: int) -> Visible:
+    """Return the visible text of a stretch that begins at offset `start`, with its map.
+
+    Runs of spaces become one; line ends become spaces; the ends are stripped.
+    """
+    builder = _Builder()
+    builder.add(raw, start)
+    return builder.finish()
+
+
+class _Builder:
+    """Collects visible characters and their offsets."""
+
+    def __init__(self) -> None:
+        self.characters: list[str] = []
+        self.offsets: list[int] = []
+        self.bold: list[int] = []
+
+    def copy(self, text: str, start: int) -> None:
+        self.characters.extend(text)
+        self.offsets.extend(range(start, start + len(text)))
+
+    def put(self, text: str, at: int) -> None:
+        self.characters.extend(text)
+        self.offsets.extend([at] * len(text))
+
+    def space(self, at: int) -> None:
+        if self.characters and self.characters[-1] != " ":
+            self.put(" ", at)
+
+    def add(self, raw: str, start: int) -> None:
+        at = 0
+        for token in _TOKEN.finditer(raw):
+            self.copy(raw[at : token.start()], start + at)
+            self._token(token, start)
+            at = token.end()
+        self.copy(raw[at:], start + at)
+
+    def _token(self, token: re.Match[str], start: int) -> None:
+        kind, at = _kind(token), start + token.start()
+        if kind in _INNER:
+            inner = _INNER[kind]
+            if kind == "link":
+                self.add(token[inner], start + token.start(inner))
+            else:
+                self.copy(token[inner], start + token.start(inner))
+        elif kind == "url":
+            self.copy(token[0], at)
+        elif kind in ("bold", "tag"):
+            if kind == "bold":
+                self.bold.append(len(self.characters))
+            elif token[0].lower().startswith("<br"):
+                self.space(at)
+        elif kind == "combined":
+            self.put(unicodedata.normalize("NFC", token[0]), at)
+        elif kind == "ligature":
+            self.put(_LIGATURES[token[0]], at)
+        elif kind == "space":
+            self.space(at)
+
+    def finish(self) -> Visible:
+        text = "".join(self.characters)
+        left = len(text) - len(text.lstrip())
+        right = len(text.rstrip())
+        bold = tuple(at - left for at in self.bold if left < at < right)
+        return Visible(text[left:right], self.offsets[left:right], bold)
+
+
+_INNER = {"autolink": "target", "link": "words", "raised": "up", "escape": "escaped"}
+_KINDS = (
+    "autolink", "image", "link", "url", "tag", "bold", "emphasis", "raised", "escape", "combined",
+    "ligature", "invisible", "space",
+)  # fmt: skip
+
+
+def _kind(token: re.Match[str]) -> str:
+    """Return the name of the alternative that matched."""
+    return next(name for name in _KINDS if token[name] is not None)

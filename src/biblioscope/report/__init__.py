@@ -1,0 +1,24 @@
+"""From notebooks to pages: run them, render them, and publish them as files that work offline.
+
+>>> from pathlib import Path
+>>> from biblioscope.report import build_report
+>>> build_report(sorted(Path("notebooks").glob("*.ipynb")), Path("build/html"))  # doctest: +SKIP
+"""
+
+from biblioscope.report import _startup  # noqa: F401  first: it makes the other imports quick
+from biblioscope.report.build import Report, build_report
+from biblioscope.report.errors import ReportError
+from biblioscope.report.execute import execute
+from biblioscope.report.exporter import BiblioscopeExporter, render
+from biblioscope.report.notebooks import read_notebook, save_executed
+
+__all__ = [
+    "BiblioscopeExporter",
+    "Report",
+    "ReportError",
+    "build_report",
+    "execute",
+    "read_notebook",
+    "render",
+    "save_executed",
+]

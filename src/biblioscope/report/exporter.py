@@ -1,0 +1,174 @@
+"""The project's nbconvert exporter: a notebook becomes one page for readers."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bs4 import BeautifulSoup
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from traitlets import Bool, Unicode, default
+from traitlets.config import Config
+
+from biblioscope.report.errors import ReportError, name_cell
+from biblioscope.report.fragments import IMAGES, Picture, clean, picture_of
+from biblioscope.report.notebooks import read_notebook, title_of
+from biblioscope.report.outline import arrange
+from biblioscope.report.series import Link, neighbours, page_name, siblings
+
+SITE = "Biblioscope"
+TEMPLATES = Path(__file__).parent / "templates"
+FORMS = ["text/html", "text/markdown", *IMAGES, "text/plain"]
+Made = TypeVar("Made")
+
+
+class BiblioscopeExporter(HTMLExporter):  # type: ignore[misc]
+    """One page that needs nothing but itself, for people who read rather than run.
+
+    `jupyter nbconvert --to biblioscope notebooks/2-years.ipynb` gives the page that `build_report`
+    gives, from the outputs that the notebook holds.
+    """
+
+    export_from_notebook = "Biblioscope page"
+    site_title = Unicode(SITE, help="Name of the collection, said on every page.").tag(config=True)
+    embed_images = Bool(True, help="Put the images of Markdown cells into the page.").tag(
+        config=True
+    )
+    exclude_anchor_links = Bool(True, help="Headings carry no ¶; the contents link to them.").tag(
+        config=True
+    )
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "biblioscope"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    @property
+    def default_config(self) -> Config:
+        """The forms of an output, the best first; scripts and widgets are none of them."""
+        config = super().default_config.copy()
+        config.merge(Config({"NbConvertBase": {"display_data_priority": FORMS}}))
+        return config
+
+    def default_filters(self) -> Iterator[tuple[str, Any]]:
+        """Add the filters of our template to nbconvert's."""
+        yield from super().default_filters()
+        yield "arrange", arrange
+        yield "as_code", as_code
+        yield "clean", in_cell(clean)
+        yield "content_hash", content_hash
+        yield "picture", in_cell(picture_of)
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page of a notebook.
+
+        Raises
+        ------
+        ReportError
+            Where an image has no alternative text or lies outside the notebook's folder.
+        """
+        resources = self._init_resources(resources)
+        about = resources["metadata"]
+        path = Path(about.get("path") or ".") / f"{about.get('name')}.ipynb"
+        before, after = neighbours(path, resources.get("series") or siblings(path))
+        resources |= {
+            "site_title": self.site_title,
+            "title": self.title(nb, path),
+            "notebook": path.name,
+            "before": self.link_to(before),
+            "after": self.link_to(after),
+        }
+        # HTMLExporter's own version would invent alternative texts: its parent's is enough.
+        page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
+        return f"{page.rstrip()}\n", resources
+
+    def title(self, notebook: NotebookNode, path: Path) -> str:
+        """Return the title of a notebook as plain text; without a heading, the file's name."""
+        html = self.from_markdown(title_of(notebook) or path.stem)
+        return BeautifulSoup(html, "html.parser").get_text().strip()
+
+    def link_to(self, path: Path | None) -> Link | None:
+        """Return the link to the page of another notebook."""
+        return path and Link(title=self.title(read_notebook(path), path), address=page_name(path))
+
+    def from_markdown(self, source: str) -> str:
+        """Return clean HTML of a Markdown text that is not in a cell."""
+        template = self.environment.from_string("{{ source | markdown2html }}")
+        return clean(template.render(source=source)).strip()
+
+
+def render(
+    notebook: NotebookNode,
+    path: Path,
+    *,
+    series: Sequence[Path] | None = None,
+    exporter: BiblioscopeExporter | None = None,
+) -> str:
+    """Return the page of an executed notebook.
+
+    Parameters
+    ----------
+    notebook
+        The notebook with its outputs.
+    path
+        Where its file is: images of Markdown cells are looked for beside it.
+    series
+        The notebooks among which it has a previous and a next one; without it, those of its folder.
+    exporter
+        The exporter, where a page is not to be made with the default one.
+
+    Raises
+    ------
+    ReportError
+        As `BiblioscopeExporter.from_notebook_node`.
+    """
+    about = {"name": path.stem, "path": str(path.parent)}
+    resources = {"metadata": about, "series": series}
+    page, _ = (exporter or BiblioscopeExporter()).from_notebook_node(notebook, resources)
+    return str(page)
+
+
+def in_cell(make: Callable[[Any], Made]) -> Callable[[Context, Any], Made]:
+    """Turn a function into a filter whose errors name the notebook and the cell at hand."""
+
+    @pass_context
+    def named(context: Context, source: Any) -> Made:
+        try:
+            return make(source)
+        except ReportError as error:
+            where = name_cell(context["nb"], context["cell"])
+            raise ReportError(f"{context['resources']['notebook']}, {where}: {error}") from None
+
+    return named
+
+
+def as_code(source: str) -> str:
+    """Return highlighted code, in Pygments' classes.
+
+    >>> as_code("1")
+    '<span class="mi">1</span>'
+    """
+    return highlight(source, get_lexer_by_name("ipython3"), HtmlFormatter(nowrap=True)).rstrip()
+
+
+def content_hash(script: str) -> str:
+    """Return what a Content-Security-Policy says to allow a script of the page and no other.
+
+    >>> content_hash("")
+    'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='
+    """
+    return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"

@@ -1,0 +1,163 @@
+"""Pieces of HTML from the cells of a notebook, made fit for a page that stands alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from nbformat import NotebookNode
+
+from biblioscope.report.errors import ReportError
+
+ACTIVE = ("script", "iframe", "object", "embed", "applet", "base", "meta", "link")
+IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
+NUMBER = re.compile(r"^[-+−]?\d[\d\s.,]*(e[-+]?\d+)?\s?%?$|^(NaN|<NA>|None|)$")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image that carries its own data, and the words that go with it."""
+
+    source: str
+    alt: str
+    caption: str | None
+    width: int | None
+
+
+def picture_of(output: NotebookNode) -> Picture | None:
+    """Return the image among the forms of an output, the sharpest first.
+
+    Raises
+    ------
+    ReportError
+        Where it has no alternative text; the caller says in which cell.
+    """
+    data = output.get("data", {})
+    kind = next((kind for kind in IMAGES if kind in data), None)
+    if kind is None:
+        return None
+    said = _words(output.get("metadata", {}), kind)
+    if not said.get("alt"):
+        raise ReportError(
+            "an image without alternative text; display it with "
+            f'metadata={{"{kind}": {{"alt": "…"}}}}, or as a Chart of biblioscope.charts'
+        )
+    width = said.get("width")
+    return Picture(
+        source=_source(kind, data[kind]),
+        alt=str(said["alt"]),
+        caption=said.get("caption"),
+        width=int(width) if width else None,
+    )
+
+
+def _words(metadata: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Return what is said of an image: of the output, of any of its images, of this one."""
+    of_output = {key: value for key, value in metadata.items() if key not in IMAGES}
+    of_images = [metadata.get(image, {}) for image in (*reversed(IMAGES), kind)]
+    return {key: value for said in (of_output, *of_images) for key, value in said.items()}
+
+
+def _source(kind: str, data: str) -> str:
+    from base64 import b64encode
+
+    encoded = b64encode(data.encode()).decode() if kind == "image/svg+xml" else "".join(data.split())
+    return f"data:{kind};base64,{encoded}"
+
+
+def clean(html: str) -> str:
+    """Return well-formed HTML that neither runs nor fetches anything.
+
+    Raises
+    ------
+    ReportError
+        Where an image lies outside the page or has no alternative text; the caller says in which
+        cell.
+
+    Examples
+    --------
+    >>> clean('<p onclick="go()">Text<script>go()</script> <a href="3-people.ipynb#Who">people</a>')
+    '<p>Text <a href="3-people.html#Who">people</a></p>'
+    """
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup(ACTIVE):
+        tag.decompose()
+    for tag in soup(True):
+        _disarm(tag)
+    for image in soup("img"):
+        _check_image(image)
+    for table in soup("table"):
+        _mend_table(soup, table)
+    return str(soup)
+
+
+def _disarm(tag: Tag) -> None:
+    for name in [name for name in tag.attrs if name.lower().startswith("on")]:
+        del tag[name]
+    if "href" not in tag.attrs:
+        return
+    address = urlsplit(str(tag["href"]).strip())
+    if address.scheme in {"javascript", "vbscript", "data"}:
+        del tag["href"]
+    elif not address.scheme and not address.netloc and address.path.endswith(".ipynb"):
+        page = f"{address.path.removesuffix('.ipynb')}.html"
+        tag["href"] = address._replace(path=page).geturl()
+
+
+def _check_image(image: Tag) -> None:
+    source = str(image.get("src", ""))
+    if not source.startswith("data:"):
+        raise ReportError(
+            f"the image {source!r} would not travel with the page; "
+            "keep it in or beneath the notebook's folder, or display it from a code cell"
+        )
+    if not str(image.get("alt", "")).strip():
+        raise ReportError("an image without alternative text; write ![what it shows](file)")
+
+
+def _mend_table(soup: BeautifulSoup, table: Tag) -> None:
+    """Give header cells their scope, and no header to an empty corner."""
+    for header in table("th"):
+        if not header.get_text(strip=True):
+            header.name = "td"
+            del header["scope"]
+        elif "scope" not in header.attrs:
+            header["scope"] = "col" if header.find_parent("thead") else "row"
+    if "dataframe" in table.get_attribute_list("class"):
+        _mend_dataframe(soup, table)
+
+
+def _name_index(table: Tag) -> None:
+    """Put the name of an index, for which pandas writes a row of its own, above the index."""
+    heads = [row(["td", "th"], recursive=False) for row in table.select("thead > tr")]
+    if len(heads) != 2 or len(heads[0]) != len(heads[1]):
+        return
+    empty = [not below.get_text(strip=True) for below in heads[1]]
+    for above, below, nothing in zip(*heads, empty, strict=True):
+        if not nothing and above.get_text(strip=True):
+            return
+    for above, below, nothing in zip(*heads, empty, strict=True):
+        if not nothing:
+            above.replace_with(below)
+    table.select("thead > tr")[1].decompose()
+
+
+def _mend_dataframe(soup: BeautifulSoup, table: Tag) -> None:
+    """Take pandas' own looks from its default table, and align the columns of numbers."""
+    for style in soup("style"):
+        if ".dataframe" in style.get_text():
+            style.decompose()
+    for tag in (table, *table("tr")):
+        del tag["border"], tag["style"]
+    _name_index(table)
+    if table.find(attrs={"rowspan": True}) or table.find(attrs={"colspan": True}):
+        return
+    rows = [row.find_all(["td", "th"], recursive=False) for row in table("tr")]
+    body = [row for row in rows if not row[0].find_parent("thead")]
+    for column in range(min((len(row) for row in rows), default=0)):
+        if body and all(NUMBER.match(row[column].get_text(strip=True)) for row in body):
+            for row in rows:
+                row[column]["class"] = "number"
