@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
-from .labels import Labels, Words, catalogue, in_language, number, percent
+from .labels import Labels, catalogue, noun_form, number, percent
 
 
-def require(table: pd.DataFrame, plot: str, columns: Sequence[str]) -> None:
-    """Check that a table has rows and the columns that a plot draws.
+def require(table: pd.DataFrame, plot: str, columns: Sequence[str | None]) -> None:
+    """Check that a table has rows and the columns that a plot draws; None stands for no column.
 
     Raises
     ------
     ValueError
         Says which column is missing, and which there are.
     """
-    missing = [name for name in columns if name not in table.columns]
+    missing = [name for name in columns if name is not None and name not in table.columns]
     if missing:
         there = ", ".join(str(name) for name in table.columns) or "none"
         raise ValueError(f"{plot}: the table has no column {missing[0]!r}; it has {there}")
@@ -26,33 +25,35 @@ def require(table: pd.DataFrame, plot: str, columns: Sequence[str]) -> None:
         raise ValueError(f"{plot}: the table is empty, so there is nothing to draw")
 
 
-def show(value: float, unit: str, language: str) -> str:
+def show(value: float, unit: str | None, language: str) -> str:
     """Write a value of a table: a share as a percentage, anything else as a number."""
     return percent(value, language) if unit == "share" else number(value, language)
 
 
-def unit_of(column: str, unit: str | None) -> str | None:
-    """Return the noun that a column counts: the one given, or the column's own name."""
-    if unit is not None:
-        return unit
-    return column if column in catalogue()["nouns"] or column == "share" else None
+def is_noun(name: str) -> bool:
+    """Return whether the catalogue has a name among its nouns."""
+    return name in catalogue()["nouns"]
 
 
-def column_for(names: Words, language: str) -> str:
-    """Return the column to print in a language: one for both, or one for each."""
-    return in_language(names, language)
+def noun_values(unit: str | None, item: str | None, labels: Labels) -> dict[str, str]:
+    """Return the nouns that templates name: what is counted, and what it is counted for.
 
-
-def nouns(labels: Labels, **keys: str) -> dict[str, str]:
-    """Return the singular and the plural of nouns under the names that templates use.
-
-    `unit="works"` gives `unit`, the key itself, and `units`, the plural; `item="themes"` gives
-    `item`, the singular, and `items`, the key.
+    `unit` and `item` are keys of the catalogue, `units` and `items` their plurals, `one_item` the
+    singular.
     """
-    raise NotImplementedError
+    values: dict[str, str] = {}
+    if unit is not None and unit != "share":
+        values |= {"unit": unit, "units": noun_form(unit, labels.language)}
+    if item is not None:
+        values |= {
+            "item": item,
+            "items": noun_form(item, labels.language),
+            "one_item": noun_form(item, labels.language, 1),
+        }
+    return values
 
 
-def attribute(table: pd.DataFrame, name: str) -> Any:
-    """Return `table.attrs[name]`, or None."""
-    attrs: Mapping[Any, Any] = table.attrs
-    return attrs.get(name)
+def attribute(table: pd.DataFrame, name: str) -> float | None:
+    """Return the number `table.attrs[name]`, or None where it is not said."""
+    value = table.attrs.get(name)
+    return None if value is None else float(value)

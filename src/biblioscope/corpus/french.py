@@ -33,7 +33,7 @@ UNREAD = frozenset(
 # The dictionary has "accompagnés" under the verb and "accompagnées" under the adjective.
 PARTICIPLE = re.compile("ée?s?$")
 IRREGULAR_PLURAL = re.compile("(?<!e)aux$")
-LONGEST_INVARIABLE = 3
+LONGEST_INVARIABLE = 4
 
 
 @dataclass(frozen=True, slots=True)

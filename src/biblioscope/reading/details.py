@@ -130,9 +130,18 @@ def _last_detail(text: str, end: int, tail: Tail, *, loose: bool) -> list[Detail
         piece = text[low:last]
         for kind, pattern in _patterns():
             match = pattern.search(piece)
+            if match and not _balanced(match[0]):
+                continue
             if match and (loose or _may_stand(kind, text, low + match.start(), tail)):
                 return _details(kind, match, low)
     return None
+
+
+def _balanced(printed: str) -> bool:
+    """Tell whether brackets are closed; years in brackets are part of a title ("(1880-2010)")."""
+    if printed.count("(") != printed.count(")"):
+        return False
+    return not re.fullmatch(r"\((?:1[5-9]|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\)", printed.strip())
 
 
 def _may_stand(kind: str, text: str, start: int, tail: Tail) -> bool:

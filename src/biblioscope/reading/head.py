@@ -21,7 +21,7 @@ from .knowledge import (
 )
 from .lines import Line
 from .model import Author, Person, Span
-from .names import Named, are_all_persons, is_given_name, organisation, person_at, read_names
+from .names import Named, are_all_persons, are_credited, is_given_name, organisation, person_at, read_names
 from .segment import Entry
 
 _SLASH = re.compile(r"\s/(?=\s|$)|^/\s")
@@ -146,7 +146,10 @@ def learn(lines: list[Line], entries: list[Entry]) -> Learned:
 
 def read_head(lines: list[Line], learned: Learned, *, pointer: bool = False) -> Head:
     """Read the lines of a head."""
-    words = HeadText([line for line in lines if line.text and not line.is_noise])
+    lines = [line for line in lines if line.text and not line.is_noise]
+    words = HeadText(lines)
+    if len(lines) > 2 and _names_come_last(lines):
+        return _head_with_names_below(lines, learned)
     tail, tail_at = _details(words, pointer=pointer)
     if pointer:
         return _pointer_head(words, tail, tail_at)
@@ -162,6 +165,23 @@ def read_head(lines: list[Line], learned: Learned, *, pointer: bool = False) -> 
     title_end, rest = _cut(words, body_end, tail, learned)
     head = Head(words, words.trimmed(0, title_end), [], None, tail, tail_at)
     _share_out(head, title_end, rest, body_end, learned)
+    return head
+
+
+def _names_come_last(lines: list[Line]) -> bool:
+    """Tell whether names stand below the source line."""
+    return are_all_persons(lines[-1].text) and bool(peel(lines[-2].text).details)
+
+
+def _head_with_names_below(lines: list[Line], learned: Learned) -> Head:
+    """Read a head whose authors are named below the source line."""
+    head = read_head(lines[:-1], learned)
+    whole = HeadText(lines)
+    start = whole.last_line
+    head.words = whole
+    head.authors += [
+        (n.author, n.start, n.end) for n in _names(whole, start, len(whole.text)) if n.author
+    ]
     return head
 
 
@@ -186,7 +206,9 @@ def _pointer_head(words: HeadText, tail: Tail, tail_at: int) -> Head:
     cut = max(text.rfind(" - "), text.rfind(" – "))
     head = Head(words, words.trimmed(0, end), [], None, tail, tail_at)
     name = text[cut + 3 :].strip(_EDGES)
-    if cut > 0 and name and len(name.split()) <= 6 and (name.split()[0].isupper() or _house(name)):
+    dated = cut > 0 and bool(tail.details) and words.text[end : end + 1] == ","
+    shaped = bool(name) and (name.split()[0].isupper() or _house(name) or dated)
+    if cut > 0 and shaped and name[:1].isupper() and len(name.split()) <= 8:
         head.title = words.trimmed(0, cut)
         head.source = words.trimmed(cut + 3, end)
     return head
@@ -269,7 +291,8 @@ def _cut_by_layout(words: HeadText, end: int) -> tuple[int, int]:
     if _is_title_line(words, starts, end):
         return _cut_before_name(words, end) or (end, end)
     for start, following in zip(reversed(starts[1:-1]), reversed(starts[2:]), strict=True):
-        if not are_all_persons(words.text[start : following - 1]):
+        line = words.text[start : following - 1]
+        if not (are_all_persons(line) or are_credited(line)):
             break
         first_rest = start
     title_end = first_rest - 1
@@ -374,7 +397,7 @@ def _shaped_suffix(text: str, *, periodical: bool) -> int | None:
     """Return where something of the shape of a source's name begins at the end of a line."""
     if periodical and (inside := list(_PERIODICAL_INSIDE.finditer(text))):
         return inside[-1].end()
-    if is_periodical_name(text) or (len(text.split()) < 4 and periodical):
+    if (is_periodical_name(text) and len(text.split()) < 9) or (len(text.split()) < 4 and periodical):
         return 0
     if periodical:
         ends = [m.end() for m in _OPENS_SENTENCE.finditer(text)]
@@ -433,7 +456,7 @@ def _first_source(
     on_title_line = [
         i
         for i, piece in enumerate(named)
-        if slashed and piece.end <= head.words.last_line - 1 and len(head.words.line_starts) > 1
+        if piece.end <= head.words.last_line - 1 and len(head.words.line_starts) > 1
     ]
     house = next((i for i, n in enumerate(named) if not n.author and _known_source(n, learned)), -1)
     if 0 <= house < max(persons, default=-1):

@@ -74,8 +74,17 @@ def _is_broadcast(reference: Reference, head: Head) -> bool:
         return False
     if reference.heading == "Emissions":
         return True
-    hosts = [urlsplit_host(url) for url in reference.urls[:1]]
-    return any(host == b or host.endswith("." + b) for host in hosts for b in words("broadcasters"))
+    return any(_is_on(url, "broadcasters") for url in reference.urls[:1])
+
+
+def _is_public(url: str) -> bool:
+    return _is_on(url, "public_hosts")
+
+
+def _is_on(url: str, hosts: str) -> bool:
+    """Tell whether an address is on one of the hosts of a data file."""
+    host = urlsplit_host(url)
+    return any(host == known or host.endswith("." + known) for known in words(hosts))
 
 
 def urlsplit_host(url: str) -> str:
@@ -94,7 +103,8 @@ def _without_publisher(head: Head, reference: Reference) -> str:
     if bodies and (pages or head.tail.details):
         return "report"
     if pages or (persons and (head.tail.details or reference.heading == "Ouvrages")):
-        return "report" if reference.urls and _REPORT.search(reference.title) else "book"
+        public = any(_is_public(url) for url in reference.urls)
+        return "report" if public or (reference.urls and _REPORT.search(reference.title)) else "book"
     return "webpage"
 
 
@@ -106,7 +116,10 @@ def _published(reference: Reference, head: Head) -> str:
     body = any(_is_body(name) for name in names)
     if "total" not in head.tail.kinds and reference.heading not in ("Ouvrages",):
         return "report" if body and not _is_page(reference, head) else "webpage"
-    if body or _REPORT.search(reference.title) or reference.urls:
+    persons = any(isinstance(author, Person) for author in reference.authors)
+    if body or any(_is_public(url) for url in reference.urls):
+        return "report"
+    if not persons and (_REPORT.search(reference.title) or reference.urls):
         return "report"
     pages = reference.number_of_pages or 0
     if reference.heading == "Ouvrages" or pages >= _BOOK_PAGES:

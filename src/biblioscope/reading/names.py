@@ -19,14 +19,14 @@ _ROLE = (
     r"\s*\((?:dirs?|coord(?:inat(?:eur|rice|ion))?s?|[ée]ds?|ed|sous la dir|sous la coord|propos|"
     r"entretien|interview|préf|collab|trad)\b[^()]{0,60}\)"
 )
-_AFTER = rf"(?=(?:{_ROLE})?\s*(?:$|[,;/&|)\n]|-\s|–|\bet\b|\bin\b|\bIn\b))"
+_AFTER = rf"(?=(?:{_ROLE})?\s*(?:$|[,;/&|)\n]|\.(?:\s|$)|-\s|–|\bet\b|\bin\b|\bIn\b))"
 _BEFORE = re.compile(
     r"\s*(?:sous la (?:direction|coordination|dir\.|coord\.)\s*(?:de|d['’])\s*|"
     r"(?:coordonné|dirigé|propos recueillis|réalisé|rédigé)e?s?\s+par\s+|"
     r"(?:dir|coord)\.\s*:?\s*|par\s+(?=[A-ZÀ-Þ])|avec\s+(?=[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"(?:\s*(?:[,;&|\n]|/(?!\S)|\s/|\bet\b)\s*)+|\s+[-–]\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+_JOINT = re.compile(r"(?:\s*(?:[,;&|\n]|\.\s|/(?!\S)|\s/|\bet\b)\s*)+|\s+[-–]\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 _ET_AL = re.compile(r"\s*,?\s*(?:et al\.?|et alii|\[et al\.?\]|\(et al\.?\)|et coll\.)", re.IGNORECASE)
 _WORDS_OF_TITLES = re.compile(r"[?!:«»\"“”]")
 
@@ -235,6 +235,21 @@ def are_all_persons(text: str) -> bool:
     if not any(named.author for named in found):
         return False
     return all(named.author or _is_two_words(named.text) for named in found)
+
+
+def are_credited(text: str) -> bool:
+    """Tell whether a line is names of persons and of bodies, at least one body among them.
+
+    Examples
+    --------
+    >>> are_credited("Observatoire de l'emploi public, MARTIN Tiphaine"), are_credited("Le social")
+    (True, False)
+    """
+    if len(text) > 300 or _WORDS_OF_TITLES.search(text) or text.endswith("."):
+        return False
+    found = read_names(text)
+    bodies = [named for named in found if not named.author]
+    return bool(bodies) and all(is_institution_name(named.text) for named in bodies)
 
 
 def organisation(text: str) -> Organisation:

@@ -17,6 +17,9 @@ _LINK_TO_NOWHERE = re.compile(r"\[[^\[\]\n]{1,400}\]\(#[^()\s]{0,100}\)")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEADING = 220
 _FOOTER_REPEATS = 3
+_LONGEST_COLOPHON = 8
+_LONGEST_FRONT = 250
+_LEADERS = re.compile(r"\s*(?:\.\s?|…\s?|_){3,}\s*\d{0,3}\s*$|\s+\d{1,3}$")
 
 
 @dataclass
@@ -84,13 +87,16 @@ def _chapters(lines: list[Line]) -> list[Mark]:
         if line.text[:1] in "0123456789cCpP" and (found := _numbered(line, _CHAPTER))
     ]
     candidates = [c for c in candidates if _is_isolated(lines, c[0]) or _has_hashes(c[0])]
-    listed = _table_of_contents(lines)
-    best: list[Mark] = []
-    for separator in sorted({c[2] for c in candidates}):
-        chain = _chain([c for c in candidates if c[2] == separator], lines, listed)
-        if len(chain) > len(best):
-            best = chain
-    return best
+    listed = _table_of_contents(lines, _CHAPTER)
+    if len(listed) > 1:
+        chain = _chain(candidates, lines, listed)
+        if len(chain) > 1:
+            return chain
+    chains = [
+        _chain([c for c in candidates if c[2] == separator], lines, [])
+        for separator in sorted({c[2] for c in candidates})
+    ]
+    return max(chains, key=len, default=[])
 
 
 def _has_hashes(line: Line) -> bool:
@@ -101,16 +107,17 @@ def _is_isolated(lines: list[Line], line: Line) -> bool:
     """Tell whether a line stands alone between blank ones."""
     before = lines[line.index - 1] if line.index else None
     after = lines[line.index + 1] if line.index + 1 < len(lines) else None
-    return (before is None or before.blank) and (after is None or after.blank)
+    alone_above = before is None or before.blank or before.is_noise
+    return alone_above and (after is None or after.blank or after.is_noise)
 
 
-def _table_of_contents(lines: list[Line]) -> list[set[str]]:
+def _table_of_contents(lines: list[Line], pattern: re.Pattern[str]) -> list[set[str]]:
     """Return the words of numbered lines that stand in a block, as a table of contents does."""
     listed = []
-    for line in lines[:200]:
-        found = _numbered(line, _CHAPTER)
-        if found and not _is_isolated(lines, line):
-            listed.append(set(fold(found[2]).split()))
+    for line in lines[:_LONGEST_FRONT]:
+        found = _numbered(line, pattern)
+        if found and (not _is_isolated(lines, line) or _LEADERS.search(line.text)):
+            listed.append(set(fold(_LEADERS.sub("", found[2])).split()))
     return listed
 
 
@@ -123,12 +130,10 @@ def _chain(
         wanted = len(chain) + 1
         if int(number) == 1 and chain and not _has_sources(lines, chain[0].line, line.index):
             chain, wanted = [], 1
-        if int(number) != wanted:
+        if int(number) != wanted or (listed and not _vouched(title, listed)):
             continue
         if chain and not _has_sources(lines, chain[-1].line, line.index):
             # A list inside an entry, or a table of contents: nothing was listed in between.
-            continue
-        if chain and listed and not _vouched(title, listed):
             continue
         chain.append(Mark("chapter", line.index, title, str(int(number))))
     if chain and not _has_sources(lines, chain[-1].line, len(lines)):
@@ -138,8 +143,8 @@ def _chain(
 
 def _vouched(title: str, listed: list[set[str]]) -> bool:
     """Tell whether a heading's words are, for the most part, those of an entry of the contents."""
-    words_ = set(fold(title).split())
-    return any(len(words_ & entry) >= 0.5 * min(len(words_), len(entry)) for entry in listed if entry)
+    own = set(fold(_LEADERS.sub("", title)).split())
+    return any(len(own & entry) >= 0.5 * min(len(own), len(entry)) for entry in listed if entry)
 
 
 def _has_sources(lines: list[Line], start: int, end: int) -> bool:
@@ -155,6 +160,7 @@ def _has_sources(lines: list[Line], start: int, end: int) -> bool:
 def _sections(lines: list[Line], chapters: list[Mark], first: int, last: int) -> list[Mark]:
     """Return the section headings: A, B, C … in each chapter."""
     marks = []
+    listed = _table_of_contents(lines, _SECTION)
     starts = [mark.line for mark in chapters] or [first]
     for start, end in zip(starts, [*starts[1:], last], strict=True):
         wanted = "A"
@@ -162,19 +168,26 @@ def _sections(lines: list[Line], chapters: list[Mark], first: int, last: int) ->
             if line.text[:1] != wanted:
                 continue
             found = _numbered(line, _SECTION)
-            if found and _heads(line, found, lines):
+            if found and _heads(line, found, lines, listed):
                 marks.append(Mark("section", line.index, found[2], wanted))
                 wanted = chr(ord(wanted) + 1)
     return marks
 
 
-def _heads(line: Line, found: tuple[str, str, str], lines: list[Line]) -> bool:
+def _heads(
+    line: Line, found: tuple[str, str, str], lines: list[Line], listed: list[set[str]]
+) -> bool:
     """Tell whether a lettered line is a heading and no item of a list."""
     if not _is_isolated(lines, line) and not _has_hashes(line):
         return False
+    if listed and _vouched(found[2], listed):
+        return True
     if line.bullets and not is_capitals(found[2]):
         return False
-    return found[1] in "/–—" or is_capitals(found[2]) or _has_hashes(line) or _is_bold(line)
+    if found[1] in "/–—" or is_capitals(found[2]) or _has_hashes(line) or _is_bold(line):
+        return True
+    following = next((n for n in lines[line.index + 1 : line.index + 8] if n.text), None)
+    return following is not None and list_heading(following.text) is not None
 
 
 def _is_bold(line: Line) -> bool:
@@ -195,7 +208,7 @@ def _first_listing(lines: list[Line]) -> int:
 
 def _lettered(line: Line, lines: list[Line]) -> bool:
     found = _numbered(line, _SECTION) if line.text[:1] == "A" else None
-    return bool(found and _heads(line, found, lines))
+    return bool(found and _heads(line, found, lines, []))
 
 
 def _paragraph_before(lines: list[Line], index: int) -> int:
@@ -247,7 +260,7 @@ def is_pointer_link(line: Line) -> bool:
 
 def _colophon(lines: list[Line], first: int) -> int:
     """Return the first line of the colophon, or the number of lines."""
-    openings = tuple(words("colophon"))
+    openings = tuple(fold(opening) for opening in words("colophon") if fold(opening))
     at = len(lines)
     for line in reversed(lines[first:]):
         if line.blank or line.is_noise:
@@ -262,39 +275,56 @@ def _colophon(lines: list[Line], first: int) -> int:
 
 
 def _opens_colophon(line: Line, openings: tuple[str, ...]) -> bool:
-    plain = fold(line.text)
-    return any(plain.startswith(fold(o)) for o in openings if fold(o)) or "©" in line.text[:3]
+    plain = fold(line.text) + " "
+    return any(plain.startswith(o + " ") for o in openings) or "©" in line.text[:3]
 
 
 def _with_title_above(lines: list[Line], at: int, first: int) -> int:
-    """Take the dossier's name above the colophon with it."""
+    """Take the dossier's name above the colophon, and what stands between them, with it."""
     if at >= len(lines):
         return at
-    above = at - 1
-    while above > first and lines[above].blank:
+    names = frozenset(words("pointer_labels")) | {
+        fold(line.text) for line in lines[:first] if line.text and len(line.text) < 160
+    }
+    best, above, steps = at, at - 1, 0
+    while above > first and steps < _LONGEST_COLOPHON:
+        line = lines[above]
+        if line.text and not line.is_noise:
+            steps += 1
+            if "://" in line.raw or line.bullets or len(line.text) > 160 or " / " in line.text:
+                break
+            own = fold(line.text)
+            if own in names or any(name in own for name in names if len(name) > 15):
+                best = above
         above -= 1
-    is_name = fold(lines[above].text) in frozenset(words("pointer_labels"))
-    return above if above > first and is_name else at
+    return best
 
 
 def _silence_footers(lines: list[Line]) -> None:
     """Mark as noise the lines that run along the pages: the same words, with or without a number."""
-    shapes = Counter(_shape(line) for line in lines if _may_be_footer(line))
+    running = [line for line in lines if _may_be_footer(line)]
+    shapes = Counter(_shape(line) for line in running)
+    beside = Counter(_shape(line) for line in running if _beside_page_number(lines, line))
     front = {fold(line.text) for line in lines[:60] if line.text}
-    for line in lines:
-        if not _may_be_footer(line):
-            continue
+    for line in running:
         shape = _shape(line)
         if shapes[shape] < _FOOTER_REPEATS:
             continue
-        numbered = "#" in shape
-        if numbered or fold(shape) in front:
+        if beside[shape] * 2 >= shapes[shape]:
+            line.is_noise = True
+        elif "#" in shape or fold(shape) in front:
             line.is_noise = line.index > 0 and _not_first(lines, line, shape)
+
+
+def _beside_page_number(lines: list[Line], line: Line) -> bool:
+    """Tell whether a page number stands right above or below a line."""
+    near = lines[max(line.index - 1, 0) : line.index + 2]
+    return any(other.is_noise and other.text for other in near if other is not line)
 
 
 def _not_first(lines: list[Line], line: Line, shape: str) -> bool:
     """Keep the first appearance of a running title among the words of the front page."""
-    return "#" in shape or any(fold(before.text) == fold(shape) for before in lines[: line.index])
+    return "#" in shape or any(before.text == shape for before in lines[: min(line.index, 60)])
 
 
 def _may_be_footer(line: Line) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from .details import Tail, peel
 from .knowledge import is_institution_name, is_periodical_name, is_publisher_name
 from .lines import Line, is_capitals
-from .names import are_all_persons, read_names
+from .names import are_all_persons, are_credited, read_names
 from .outline import Mark, Outline, is_pointer_link
 
 _SLASH = re.compile(r"\s/(?=\s|$)")
@@ -182,7 +182,19 @@ def _head_end(context: _Context, index: int) -> int:
         tail = context.tail(following)
         if not line.bullets and tail.details and not line.text[: tail.start].strip(" (,"):
             return following + 1
+    below = context.after(index)
+    if below >= 0 and _is_names(context, below) and not _SLASH.search(context.lines[index].text):
+        if not _credits_above(context, index):
+            return below + 1
     return following
+
+
+def _credits_above(context: _Context, index: int) -> bool:
+    """Tell whether the line above a source line already names its authors."""
+    above = context.before(index)
+    if above < 0 or not context.free(above):
+        return False
+    return _ends_in_authors(context.lines[above].text) or _is_names(context, above)
 
 
 def _head_start(context: _Context, index: int, floor: int) -> int | None:
@@ -195,7 +207,7 @@ def _head_start(context: _Context, index: int, floor: int) -> int | None:
     above = context.before(start)
     if above < floor:
         return start if _stands_alone(context, start, index) else None
-    if _is_names(context, above):
+    if _is_names(context, above) or _is_credit(context, above, index):
         start = above
         above = context.before(start)
     if above >= floor and _is_title(context, above):
@@ -242,7 +254,13 @@ def _holds_source_too(line: Line, head: str) -> bool:
     before, comma, last = head.rpartition(", ")
     if comma and (is_institution_name(last) or is_publisher_name(last)):
         return len(before.split()) > 4 and not is_institution_name(before)
+    if comma and last[:1].isupper() and len(last.split()) < 7 and len(before.split()) > 4:
+        return not (is_institution_name(before) or is_periodical_name(before) or _house(before))
     return len(head.split()) > 14
+
+
+def _house(name: str) -> bool:
+    return is_publisher_name(name.split(",")[0])
 
 
 def _known(head: str) -> bool:
@@ -260,6 +278,15 @@ def _is_names(context: _Context, index: int) -> bool:
         return False
     text = line.text.lstrip("/ ")
     return are_all_persons(text)
+
+
+def _is_credit(context: _Context, above: int, index: int) -> bool:
+    """Tell whether the line above a publisher's is a body credited as author, below a title."""
+    if context.tail(index).kinds & {"issue", "page"} or not context.free(above):
+        return False
+    line = context.lines[above]
+    title = context.before(above)
+    return not line.bullets and are_credited(line.text) and title >= 0 and _is_title(context, title)
 
 
 def _stands_alone(context: _Context, start: int, index: int) -> bool:
@@ -367,12 +394,23 @@ def _other_head(
     if line.bullets or len(line.text) >= _LONGEST_TITLE:
         return None
     if _LAW.match(line.text) and _begins(context, index):
-        return index + 1
+        return _with_rest(context, index)
     if _ends_in_authors(line.text):
         return _with_names(context, index)
     if is_capitals(line.text) and _has_page_of_its_own(context, index, heads):
         return index + 1
     return index + 1 if _is_web_entry(context, index, heads, finished, state) else None
+
+
+def _with_rest(context: _Context, index: int) -> int:
+    """Return the line after a title, with the lines right below that go on with its sentence."""
+    at = index + 1
+    while at < context.outline.last and context.free(at) and at - index < 4:
+        line = context.lines[at]
+        if line.bullets or not line.text[0].islower() or is_prose(line.text):
+            break
+        at += 1
+    return at
 
 
 def _in_pointer_block(context: _Context, index: int) -> bool:
@@ -494,12 +532,13 @@ def _entries(context: _Context, heads: dict[int, int]) -> list[Entry]:
     """Return the entries: each runs to the next head or heading."""
     starts = sorted(heads)
     bounds = sorted({*starts, *context.outline.marks, context.outline.last})
+    lines = context.lines
     entries = []
     for start in starts:
         end = bounds[bisect_right(bounds, start)]
-        while end > start + 1 and (context.lines[end - 1].blank or context.lines[end - 1].is_noise):
+        while end > start + 1 and (lines[end - 1].blank or lines[end - 1].is_noise):
             end -= 1
         headings = context.headings(start)
-        pointer = "list" in headings and headings["list"].level == "pointer"
+        pointer = is_pointer_link(lines[start]) and _in_pointer_block(context, start)
         entries.append(Entry(start, min(heads[start], end), end, headings, pointer))
     return entries

@@ -87,7 +87,7 @@ def render_all(
     introduction: str | None = None,
 ) -> dict[str, str]:
     """Return the pages of executed notebooks and the front page, by file name."""
-    exporter = BiblioscopeExporter(site_title=title)
+    exporter = BiblioscopeExporter(site_title=title)  # type: ignore[no-untyped-call]
     both = list(zip(executed, paths, strict=True))
     pages = {
         f"{path.stem}.html": render(notebook, path, series=paths, exporter=exporter)

@@ -15,9 +15,9 @@ class ReportError(Exception):
 
 
 def plain(text: str) -> str:
-    """Return a text without terminal colours and on one line.
+    r"""Return a text without terminal colours and on one line.
 
-    >>> plain("\\x1b[31mKeyError\\x1b[0m:\\n  'year'")
+    >>> plain("\x1b[31mKeyError\x1b[0m:\n  'year'")
     "KeyError: 'year'"
     """
     return " ".join(ANSI.sub("", text).split())

@@ -106,7 +106,7 @@ async def _execute_all(
 async def _execute(path: Path, notebook: NotebookNode, folder: Path) -> NotebookNode:
     notebook = deepcopy(notebook)
     for cell in code_cells(notebook):
-        cell.update(outputs=[], execution_count=None)
+        cell.outputs, cell.execution_count = [], None
     # On Windows a kernel that was just stopped can hold its files for a moment.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as private:
         await _run_cells(path, notebook, folder.resolve(), Path(private))

@@ -13,14 +13,14 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
+from pygments import highlight  # type: ignore[import-untyped]
+from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
+from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
 from traitlets import Bool, Unicode, default
 from traitlets.config import Config
 
 from biblioscope.report.errors import ReportError, name_cell
-from biblioscope.report.fragments import IMAGES, Picture, clean, picture_of
+from biblioscope.report.fragments import IMAGES, clean, picture_of
 from biblioscope.report.notebooks import read_notebook, title_of
 from biblioscope.report.outline import arrange
 from biblioscope.report.series import Link, neighbours, page_name, siblings
@@ -31,7 +31,7 @@ FORMS = ["text/html", "text/markdown", *IMAGES, "text/plain"]
 Made = TypeVar("Made")
 
 
-class BiblioscopeExporter(HTMLExporter):  # type: ignore[misc]
+class BiblioscopeExporter(HTMLExporter):
     """One page that needs nothing but itself, for people who read rather than run.
 
     `jupyter nbconvert --to biblioscope notebooks/2-years.ipynb` gives the page that `build_report`
@@ -58,20 +58,20 @@ class BiblioscopeExporter(HTMLExporter):  # type: ignore[misc]
     @property
     def default_config(self) -> Config:
         """The forms of an output, the best first; scripts and widgets are none of them."""
-        config = super().default_config.copy()
+        config: Config = super().default_config.copy()
         config.merge(Config({"NbConvertBase": {"display_data_priority": FORMS}}))
         return config
 
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """Add the filters of our template to nbconvert's."""
-        yield from super().default_filters()
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield "arrange", arrange
         yield "as_code", as_code
         yield "clean", in_cell(clean)
         yield "content_hash", content_hash
         yield "picture", in_cell(picture_of)
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # as HTMLExporter's
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """Return the page of a notebook.
@@ -81,7 +81,7 @@ class BiblioscopeExporter(HTMLExporter):  # type: ignore[misc]
         ReportError
             Where an image has no alternative text or lies outside the notebook's folder.
         """
-        resources = self._init_resources(resources)
+        resources = dict(resources or {})
         about = resources["metadata"]
         path = Path(about.get("path") or ".") / f"{about.get('name')}.ipynb"
         before, after = neighbours(path, resources.get("series") or siblings(path))
@@ -103,7 +103,9 @@ class BiblioscopeExporter(HTMLExporter):  # type: ignore[misc]
 
     def link_to(self, path: Path | None) -> Link | None:
         """Return the link to the page of another notebook."""
-        return path and Link(title=self.title(read_notebook(path), path), address=page_name(path))
+        if path is None:
+            return None
+        return Link(title=self.title(read_notebook(path), path), address=page_name(path))
 
     def from_markdown(self, source: str) -> str:
         """Return clean HTML of a Markdown text that is not in a cell."""
@@ -138,8 +140,9 @@ def render(
     """
     about = {"name": path.stem, "path": str(path.parent)}
     resources = {"metadata": about, "series": series}
-    page, _ = (exporter or BiblioscopeExporter()).from_notebook_node(notebook, resources)
-    return str(page)
+    exporter = exporter or BiblioscopeExporter()  # type: ignore[no-untyped-call]
+    page, _ = exporter.from_notebook_node(notebook, resources)
+    return page
 
 
 def in_cell(make: Callable[[Any], Made]) -> Callable[[Context, Any], Made]:
@@ -162,7 +165,8 @@ def as_code(source: str) -> str:
     >>> as_code("1")
     '<span class="mi">1</span>'
     """
-    return highlight(source, get_lexer_by_name("ipython3"), HtmlFormatter(nowrap=True)).rstrip()
+    html: str = highlight(source, get_lexer_by_name("ipython3"), HtmlFormatter(nowrap=True))
+    return html.rstrip()
 
 
 def content_hash(script: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,10 +11,10 @@ from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
 
 from biblioscope.report.errors import ReportError
+from biblioscope.report.tables import is_pandas, mend_table
 
 ACTIVE = ("script", "iframe", "object", "embed", "applet", "base", "meta", "link")
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
-NUMBER = re.compile(r"^[-+−]?\d[\d\s.,]*(e[-+]?\d+)?\s?%?$|^(NaN|<NA>|None|)$")
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ def _words(metadata: dict[str, Any], kind: str) -> dict[str, Any]:
 
 
 def _source(kind: str, data: str) -> str:
-    from base64 import b64encode
-
-    encoded = b64encode(data.encode()).decode() if kind == "image/svg+xml" else "".join(data.split())
+    encoded = (
+        b64encode(data.encode()).decode() if kind == "image/svg+xml" else "".join(data.split())
+    )
     return f"data:{kind};base64,{encoded}"
 
 
@@ -85,12 +85,15 @@ def clean(html: str) -> str:
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup(ACTIVE):
         tag.decompose()
+    for style in soup("style"):
+        if is_pandas(style):
+            style.decompose()
     for tag in soup(True):
         _disarm(tag)
     for image in soup("img"):
         _check_image(image)
     for table in soup("table"):
-        _mend_table(soup, table)
+        mend_table(table)
     return str(soup)
 
 
@@ -105,6 +108,8 @@ def _disarm(tag: Tag) -> None:
     elif not address.scheme and not address.netloc and address.path.endswith(".ipynb"):
         page = f"{address.path.removesuffix('.ipynb')}.html"
         tag["href"] = address._replace(path=page).geturl()
+    if tag.get_text() == tag.get("href"):
+        tag["class"] = "bare"  # printed once
 
 
 def _check_image(image: Tag) -> None:
@@ -116,48 +121,3 @@ def _check_image(image: Tag) -> None:
         )
     if not str(image.get("alt", "")).strip():
         raise ReportError("an image without alternative text; write ![what it shows](file)")
-
-
-def _mend_table(soup: BeautifulSoup, table: Tag) -> None:
-    """Give header cells their scope, and no header to an empty corner."""
-    for header in table("th"):
-        if not header.get_text(strip=True):
-            header.name = "td"
-            del header["scope"]
-        elif "scope" not in header.attrs:
-            header["scope"] = "col" if header.find_parent("thead") else "row"
-    if "dataframe" in table.get_attribute_list("class"):
-        _mend_dataframe(soup, table)
-
-
-def _name_index(table: Tag) -> None:
-    """Put the name of an index, for which pandas writes a row of its own, above the index."""
-    heads = [row(["td", "th"], recursive=False) for row in table.select("thead > tr")]
-    if len(heads) != 2 or len(heads[0]) != len(heads[1]):
-        return
-    empty = [not below.get_text(strip=True) for below in heads[1]]
-    for above, below, nothing in zip(*heads, empty, strict=True):
-        if not nothing and above.get_text(strip=True):
-            return
-    for above, below, nothing in zip(*heads, empty, strict=True):
-        if not nothing:
-            above.replace_with(below)
-    table.select("thead > tr")[1].decompose()
-
-
-def _mend_dataframe(soup: BeautifulSoup, table: Tag) -> None:
-    """Take pandas' own looks from its default table, and align the columns of numbers."""
-    for style in soup("style"):
-        if ".dataframe" in style.get_text():
-            style.decompose()
-    for tag in (table, *table("tr")):
-        del tag["border"], tag["style"]
-    _name_index(table)
-    if table.find(attrs={"rowspan": True}) or table.find(attrs={"colspan": True}):
-        return
-    rows = [row.find_all(["td", "th"], recursive=False) for row in table("tr")]
-    body = [row for row in rows if not row[0].find_parent("thead")]
-    for column in range(min((len(row) for row in rows), default=0)):
-        if body and all(NUMBER.match(row[column].get_text(strip=True)) for row in body):
-            for row in rows:
-                row[column]["class"] = "number"

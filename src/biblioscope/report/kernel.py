@@ -28,7 +28,7 @@ class ThisPython(KernelSpecManager):
         return KernelSpec(argv=[*launch, *quiet], language="python")
 
 
-class QuietClient(NotebookClient):  # type: ignore[misc]
+class QuietClient(NotebookClient):
     """A client that leaves the signals of its process alone.
 
     nbclient's own handlers swallow Ctrl-C, and where two notebooks run at a time the first to end

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat import NotebookNode, from_dict
 
 from biblioscope.report.errors import ANSI
 from biblioscope.report.notebooks import code_cells
@@ -32,12 +31,18 @@ def normalise(notebook: NotebookNode, folder: Path) -> None:
     machine, addresses of objects and colours of terminals go.
     """
     kept = {key: value for key, value in notebook.metadata.items() if key not in OF_ONE_RUN}
-    notebook.metadata = NotebookNode({**kept, "kernelspec": KERNEL, "language_info": LANGUAGE})
+    notebook.metadata = node({**kept, "kernelspec": KERNEL, "language_info": LANGUAGE})
     cells = [cell for cell in code_cells(notebook) if cell.source.strip()]
     for number, cell in enumerate(cells, start=1):
         cell.metadata.pop("execution", None)
         cell.execution_count = number
         cell.outputs = [_cleaned(output, folder, number) for output in join_streams(cell.outputs)]
+
+
+def node(content: dict[str, Any]) -> NotebookNode:
+    """Return a part of a notebook."""
+    made: NotebookNode = from_dict(content)  # type: ignore[no-untyped-call]
+    return made
 
 
 def join_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
@@ -60,7 +65,7 @@ def _streams(printed: dict[str, str]) -> Iterator[NotebookNode]:
     for name, text in printed.items():
         kept = OVERWRITTEN.sub("", FONT_CACHE.sub("", text))
         if kept:
-            yield new_output("stream", name=name, text=kept)
+            yield node({"output_type": "stream", "name": name, "text": kept})
 
 
 def _cleaned(output: NotebookNode, folder: Path, number: int) -> NotebookNode:
@@ -70,7 +75,7 @@ def _cleaned(output: NotebookNode, folder: Path, number: int) -> NotebookNode:
         output.evalue = impersonal(output.evalue, folder)
         output.traceback = [f"{output.ename}: {output.evalue}"]
     else:
-        output.data = NotebookNode(_impersonal_data(output.data, folder))
+        output.data = node(_impersonal_data(output.data, folder))
     if output.output_type == "execute_result":
         output.execution_count = number
     return output
@@ -104,7 +109,7 @@ def impersonal(text: str, folder: Path) -> str:
 def _folders(folder: Path) -> list[tuple[str, str]]:
     """Return the folders that could tell who ran the notebook, the deepest first."""
     elsewhere = [sys.prefix, sys.base_prefix, tempfile.gettempdir(), str(Path.home())]
-    said = {known: "…" for known in elsewhere}
+    said = dict.fromkeys(elsewhere, "…")
     said |= {str(folder.parent): "..", str(folder): "."}
     said.pop(folder.anchor, None)
     return sorted(said.items(), key=lambda pair: len(pair[0]), reverse=True)

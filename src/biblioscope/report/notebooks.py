@@ -40,7 +40,7 @@ def _checked(content: Any, path: Path) -> NotebookNode:
         raise ReportError(f"{path}: not a notebook of format 4; open it in Jupyter and save it")
     try:
         _identify(content)
-        notebook: NotebookNode = nbformat.v4.to_notebook(content)
+        notebook: NotebookNode = nbformat.v4.to_notebook(content)  # type: ignore[no-untyped-call]
         nbformat.validate(notebook)
     except (nbformat.ValidationError, AttributeError, KeyError, TypeError) as error:
         reason = plain(str(error).splitlines()[0]) if str(error) else type(error).__name__
@@ -65,8 +65,8 @@ def save_executed(notebook: NotebookNode, path: Path) -> None:
     """
     beside = path.with_name(f".{path.name}.new")
     try:
-        text = f"{nbformat.v4.writes(notebook)}\n"
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        text = nbformat.v4.writes(notebook)  # type: ignore[no-untyped-call]
+        beside.write_text(f"{text}\n", encoding="utf-8", newline="\n")
         beside.replace(path)
     except OSError as error:
         raise ReportError(f"{path}: cannot be written: {error.strerror}") from None
@@ -75,10 +75,10 @@ def save_executed(notebook: NotebookNode, path: Path) -> None:
 
 
 def title_of(notebook: NotebookNode) -> str | None:
-    """Return the first heading of level 1, as it is written in Markdown.
+    r"""Return the first heading of level 1, as it is written in Markdown.
 
     >>> from nbformat.v4 import new_markdown_cell, new_notebook
-    >>> title_of(new_notebook(cells=[new_markdown_cell("Before\\n\\n# The *years*\\n\\nAfter")]))
+    >>> title_of(new_notebook(cells=[new_markdown_cell("Before\n\n# The *years*\n\nAfter")]))
     'The *years*'
     """
     for cell in notebook.cells:
@@ -89,7 +89,9 @@ def title_of(notebook: NotebookNode) -> str | None:
 
 def tagged(notebook: NotebookNode, tag: str) -> NotebookNode | None:
     """Return the first code cell that carries a tag."""
-    return next((cell for cell in code_cells(notebook) if tag in cell.metadata.get("tags", [])), None)
+    return next(
+        (cell for cell in code_cells(notebook) if tag in cell.metadata.get("tags", [])), None
+    )
 
 
 def code_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:

@@ -1,0 +1,2 @@
+"""Charts."""
+from .ranking import plot_ranking

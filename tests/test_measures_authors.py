@@ -1,0 +1,259 @@
+"""Signatures, rankings, and Lotka's law on Lotka's own tables."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import FrozenInstanceError
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from biblioscope.measures import (
+    authors_per_work,
+    lotka,
+    productivity,
+    rank_authors,
+    signed,
+    wilson,
+)
+
+# Lotka (1926), table 1: authors of Chemical Abstracts 1907–1916, A and B, with 1, 2, … 30
+# contributions, of 6,891 in all; and of Auerbach's Geschichtstafeln der Physik, 1,325 in all.
+CHEMISTRY = [
+    3991, 1059, 493, 287, 184, 131, 113, 85, 64, 65, 41, 47, 32, 28, 21, 24, 18, 19, 17, 14, 9, 11,
+    8, 8, 9, 9, 8, 10, 8, 7,
+]  # fmt: skip
+PHYSICS = [784, 204, 127, 50, 33, 28, 19, 19, 6, 7, 6, 7, 4, 4, 5, 3, 3, 1]
+PHYSICS_TAIL = {21: 1, 22: 3, 24: 3, 25: 2, 27: 1, 30: 1, 34: 1, 37: 1, 48: 2}
+
+
+def from_one(counts: list[int]) -> dict[int, int]:
+    return dict(enumerate(counts, start=1))
+
+
+def test_lotkas_chemists() -> None:
+    fit = lotka(from_one(CHEMISTRY), total=6891)
+    assert fit.n == pytest.approx(1.8877, abs=5e-5)
+    assert round(fit.n, 3) == 1.888  # as Lotka printed it
+    assert fit.c == pytest.approx(0.5668, abs=5e-5)
+    assert fit.authors == 6891
+    assert fit.head == 30
+    assert fit.critical == pytest.approx(1.63 / math.sqrt(6891))
+
+
+def test_lotkas_physicists() -> None:
+    table = from_one(PHYSICS) | PHYSICS_TAIL
+    assert sum(table.values()) == 1325
+    fit = lotka(table, head=17)
+    assert round(fit.n, 3) == 2.021  # as Lotka printed it
+    assert fit.fits
+    # 784 of 1,325 published once; the line says C = 61.5 %.
+    assert fit.d_at == 1
+    assert fit.d_max == pytest.approx(fit.c - 784 / 1325)
+
+
+def test_by_default_the_head_ends_before_the_first_gap() -> None:
+    table = from_one(PHYSICS) | {19: 0} | PHYSICS_TAIL
+    assert lotka(table).head == 18
+    assert lotka(table) == lotka(table, head=18)
+
+
+def test_the_constant_is_that_of_the_inverse_square_law() -> None:
+    # A table on the line y = 3600/x² has n = 2, and Lotka's 6/π² = 60.79 % of authors.
+    fit = lotka({x: 3600 // x**2 for x in (1, 2, 3, 4, 5, 6)})
+    assert fit.n == pytest.approx(2)
+    assert fit.c == pytest.approx(6 / math.pi**2, abs=1e-5)  # Pao's rest is approximate
+
+
+def test_the_distance_is_between_cumulative_shares_of_all_numbers_up_to_x() -> None:
+    fit = lotka({1: 60, 2: 15, 5: 25}, head=2)
+    assert fit.n == pytest.approx(2)
+    expected = fit.c * sum(k**-2.0 for k in range(1, 6))
+    distances = {1: abs(0.60 - fit.c), 2: abs(0.75 - fit.c * 1.25), 5: abs(1 - expected)}
+    assert fit.d_max == pytest.approx(max(distances.values()))
+    assert fit.d_at == max(distances, key=lambda x: distances[x])
+
+
+def test_a_heavy_tail_does_not_fit() -> None:
+    fit = lotka({1: 400, 2: 100, 50: 400}, head=2)
+    assert not fit.fits
+    assert fit.d_at == 2
+
+
+def test_the_likeliest_exponent_is_a_maximum() -> None:
+    table = from_one(PHYSICS) | PHYSICS_TAIL
+    fit = lotka(table)
+    x, y = np.array(list(table), dtype=float), np.array(list(table.values()), dtype=float)
+
+    def likelihood(a: float) -> float:
+        zeta = float((np.arange(1.0, 200_000) ** -a).sum() + 200_000 ** (1 - a) / (a - 1))
+        return float(-a * (y * np.log(x)).sum() - y.sum() * np.log(zeta))
+
+    assert likelihood(fit.n_mle) >= likelihood(fit.n_mle + 1e-3)
+    assert likelihood(fit.n_mle) >= likelihood(fit.n_mle - 1e-3)
+    low, high = fit.n_mle_interval
+    assert low < fit.n_mle < high
+
+
+def test_authors_beyond_the_table_make_the_exponent_smaller() -> None:
+    whole = lotka(from_one(PHYSICS[:17]))
+    truncated = lotka(from_one(PHYSICS[:17]), total=1325)
+    complete = lotka(from_one(PHYSICS) | PHYSICS_TAIL)
+    assert truncated.n_mle < whole.n_mle
+    assert truncated.n_mle == pytest.approx(complete.n_mle, abs=0.02)
+
+
+def test_the_interval_is_the_same_at_each_run() -> None:
+    assert lotka(from_one(PHYSICS)) == lotka(from_one(PHYSICS))
+    other = lotka(from_one(PHYSICS), seed=1)
+    assert other.n_mle == lotka(from_one(PHYSICS)).n_mle
+    assert other.n_mle_interval != lotka(from_one(PHYSICS)).n_mle_interval
+
+
+def test_a_series_in_any_order_is_as_good_as_a_mapping() -> None:
+    series = pd.Series(PHYSICS, index=range(1, 19)).iloc[::-1]
+    assert lotka(series) == lotka(from_one(PHYSICS))
+    assert lotka(series.astype(float)) == lotka(from_one(PHYSICS))
+
+
+def test_a_law_whose_shares_have_no_sum_does_not_fit() -> None:
+    fit = lotka({1: 5, 2: 4})
+    assert fit.n < 1
+    assert math.isnan(fit.c)
+    assert math.isnan(fit.d_max)
+    assert fit.d_at is None
+    assert not fit.fits
+
+
+def test_few_authors_with_two_works_leave_the_interval_open() -> None:
+    fit = lotka({1: 100, 2: 1})
+    assert fit.n_mle_interval[1] == math.inf
+    assert fit.n_mle_interval[0] < fit.n_mle < math.inf
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({}, "empty"),
+        ({1: 0, 2: 0}, "empty"),
+        ({1: 9}, "two values of x"),
+        ({1: 9, 3: 2}, "two values of x"),
+        ({1: 5, 2: -1}, "whole numbers, 0 or more"),
+        ({1: 5, 2: 1.5}, "whole numbers, 0 or more"),
+        ({1: 5, 2: float("nan")}, "whole numbers, 0 or more"),
+        ({0: 5, 1: 3}, "whole numbers, 1 or more"),
+        ({1.5: 5, 2: 3}, "whole numbers, 1 or more"),
+    ],
+)
+def test_what_is_no_distribution_is_refused(table: dict[int, int], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        lotka(table)
+
+
+def test_the_head_and_the_total_must_suit_the_table() -> None:
+    with pytest.raises(ValueError, match="two values of x"):
+        lotka({1: 5, 2: 2}, head=1)
+    with pytest.raises(ValueError, match="total is 6, but the distribution lists 7"):
+        lotka({1: 5, 2: 2}, total=6)
+    assert lotka({1: 9, 3: 2}, head=2).head == 2
+
+
+def test_a_fit_cannot_be_changed() -> None:
+    fit = lotka({1: 9, 2: 2})
+    with pytest.raises(FrozenInstanceError):
+        fit.n = 2.0  # type: ignore[misc]
+
+
+@given(st.dictionaries(st.integers(1, 30), st.integers(1, 500), min_size=2, max_size=12))
+def test_scaling_all_counts_leaves_the_line_and_the_distance(table: dict[int, int]) -> None:
+    fit, larger = lotka(table, head=2), lotka({x: 10 * y for x, y in table.items()}, head=2)
+    assert larger.n == pytest.approx(fit.n)
+    assert larger.d_max == pytest.approx(fit.d_max, nan_ok=True)
+    assert larger.critical == pytest.approx(fit.critical / math.sqrt(10))
+    assert larger.n_mle == pytest.approx(fit.n_mle)
+
+
+@pytest.fixture
+def authorships() -> pd.DataFrame:
+    rows = [("W1", "warin"), ("W1", "odenore"), ("W2", "warin"), ("W3", "avenel"), ("W3", "avenel")]
+    return pd.DataFrame(rows, columns=["work_id", "author_id"])
+
+
+@pytest.fixture
+def authors() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "author_id": ["warin", "odenore", "avenel"],
+            "name": ["Philippe Warin", "Odenore", "Cyprien Avenel"],
+            "kind": ["person", "organisation", "person"],
+        }
+    )
+
+
+@pytest.fixture
+def works() -> pd.DataFrame:
+    types = ["book", "article-journal", "article-journal", "book", "article-journal"]
+    return pd.DataFrame({"work_id": [f"W{i}" for i in range(1, 6)], "type": types})
+
+
+def test_signed_and_unsigned_works(works: pd.DataFrame, authorships: pd.DataFrame) -> None:
+    row = signed(works, authorships).iloc[0]
+    assert (row["works"], row["signed"], row["unsigned"]) == (5, 3, 2)
+    assert (row["low"], row["high"]) == pytest.approx(wilson(3, 5))
+    by_type = signed(works, authorships, by="type")
+    assert by_type["type"].tolist() == ["article-journal", "book"]
+    assert by_type["signed"].tolist() == [2, 1]
+    assert by_type["share"].tolist() == pytest.approx([2 / 3, 1 / 2])
+
+
+def test_authors_per_work(works: pd.DataFrame, authorships: pd.DataFrame) -> None:
+    table = authors_per_work(works, authorships)
+    assert table["works"].to_dict() == {0: 2, 1: 2, 2: 1}
+    assert table["share"].sum() == pytest.approx(1)
+
+
+def test_full_and_fractional_counting(authorships: pd.DataFrame, authors: pd.DataFrame) -> None:
+    full = rank_authors(authorships, authors)
+    assert full["author_id"].tolist() == ["warin", "avenel", "odenore"]
+    assert full["credit"].tolist() == [2, 1, 1]
+    assert full["rank"].tolist() == [1, 2, 2]
+    assert full["tied"].tolist() == [False, True, True]
+    fractional = rank_authors(authorships, authors, counting="fractional")
+    assert fractional["credit"].tolist() == [1.5, 1, 0.5]
+    assert fractional["works"].tolist() == [2, 1, 1]
+    assert fractional["credit"].sum() == authorships["work_id"].nunique()
+
+
+def test_a_kind_keeps_the_credit_that_it_shares_with_others(
+    authorships: pd.DataFrame, authors: pd.DataFrame
+) -> None:
+    table = rank_authors(authorships, authors, counting="fractional", kind="person")
+    assert table["credit"].tolist() == [1.5, 1]
+
+
+def test_sums_of_thirds_are_tied_with_one() -> None:
+    rows = [(f"T{i}", a) for i in range(3) for a in "abc"] + [("W", "d")]
+    authorships = pd.DataFrame(rows, columns=["work_id", "author_id"])
+    authors = pd.DataFrame({"author_id": list("abcd"), "name": list("ABCD"), "kind": "person"})
+    table = rank_authors(authorships, authors, counting="fractional")
+    assert table["rank"].tolist() == [1, 1, 1, 1]
+    assert table["tied"].all()
+
+
+def test_rank_authors_refuses_what_it_does_not_know(
+    authorships: pd.DataFrame, authors: pd.DataFrame
+) -> None:
+    with pytest.raises(ValueError, match="full"):
+        rank_authors(authorships, authors, counting="half")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="avenel"):
+        rank_authors(authorships, authors.iloc[:2])
+
+
+def test_productivity_counts_an_author_listed_twice_once(authorships: pd.DataFrame) -> None:
+    table = productivity(authorships)
+    assert table.to_dict() == {1: 2, 2: 1}
+    assert table.index.name == "works"
+    assert lotka(table).authors == 3
