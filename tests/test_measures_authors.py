@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biblioscope.measures import (
@@ -167,9 +167,11 @@ def test_a_fit_cannot_be_changed() -> None:
         fit.n = 2.0  # type: ignore[misc]
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.dictionaries(st.integers(1, 30), st.integers(1, 500), min_size=2, max_size=12))
 def test_scaling_all_counts_leaves_the_line_and_the_distance(table: dict[int, int]) -> None:
-    fit, larger = lotka(table, head=2), lotka({x: 10 * y for x, y in table.items()}, head=2)
+    fit = lotka(table, head=2, resamples=20)
+    larger = lotka({x: 10 * y for x, y in table.items()}, head=2, resamples=20)
     assert larger.n == pytest.approx(fit.n)
     assert larger.d_max == pytest.approx(fit.d_max, nan_ok=True)
     assert larger.critical == pytest.approx(fit.critical / math.sqrt(10))
@@ -206,6 +208,10 @@ def test_signed_and_unsigned_works(works: pd.DataFrame, authorships: pd.DataFram
     by_type = signed(works, authorships, by="type")
     assert by_type["type"].tolist() == ["article-journal", "book"]
     assert by_type["signed"].tolist() == [2, 1]
+    assert by_type.attrs["left_out"] == 0
+    works.loc[1:3, "type"] = None
+    partly = signed(works, authorships, by="type")
+    assert (partly["works"].tolist(), partly.attrs["left_out"]) == ([1, 1], 3)
     assert by_type["share"].tolist() == pytest.approx([2 / 3, 1 / 2])
 
 

@@ -175,13 +175,15 @@ def date(issued: str, language: str) -> str:
 
 
 def quoted(text: str, language: str) -> str:
-    """Put a text in the quotation marks of a language.
+    """Put a text in the quotation marks of a language; a bare number, such as a year, has none.
 
     Examples
     --------
     >>> quoted("Territoire", "en")
     '“Territoire”'
     """
+    if text.isdigit():
+        return text
     return f"“{text}”" if language == "en" else f"«\u00a0{text}\u00a0»"
 
 

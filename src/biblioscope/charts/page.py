@@ -14,6 +14,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -23,6 +24,7 @@ from .labels import Labels, Words, capital, in_language
 
 MARGIN = 3.0
 GAP = 6.0
+KEY_ROW = 11.0
 LINE_SPACING = 1.25
 
 
@@ -138,6 +140,7 @@ class Page:
             self._block(said.subtitle, style.SUBTITLE, style.INK),
         ]
         self._foot = [self._block(said.caption, style.SMALL, style.GREY)] if said.caption else []
+        self._key: list[tuple[Text, Line2D, float, int]] = []
         self._panels: list[tuple[Axes, float, float]] = []
         self._body = 0.0
         self._widest = self.inner_width
@@ -181,6 +184,26 @@ class Page:
         """Add the only axes, `height` points high."""
         return self.panels([height], widest=widest)[0]
 
+    def key(self, entries: Sequence[tuple[str, str, str]]) -> None:
+        """Print a key under the subtitle: label, colour and marker of each group."""
+        at, row = 0.0, 0
+        for label, colour, marker in entries:
+            needed = 9 + style.text_width(label, style.SMALL)
+            if at and at + needed > self.inner_width:
+                at, row = 0.0, row + 1
+            text = self.figure.text(0, 0, label, fontsize=style.SMALL, va="center_baseline")
+            dot = Line2D([0], [0], marker=marker, color=colour, markersize=5, linestyle="",
+                         markeredgewidth=0, transform=self.figure.transFigure)  # fmt: skip
+            self.figure.add_artist(dot)
+            self._key.append((text, dot, at, row))
+            at += needed + 12
+
+    def _place_key(self, height: float, top: float) -> None:
+        for text, dot, at, row in self._key:
+            y = (top - (row + 0.5) * KEY_ROW) / height
+            text.set_position(((MARGIN + at + 9) / self.width, y))
+            dot.set_data([(MARGIN + at + 4) / self.width], [y])
+
     def fit(self) -> None:
         """Give the figure the height, and the axes the place, that everything on them needs."""
         overhang = (0.0, 0.0, 0.0, 0.0)
@@ -191,6 +214,7 @@ class Page:
 
     def _place(self, left: float, bottom: float, right: float, top: float) -> None:
         head = sum(self._height(text) + 2 for text in self._head) + GAP
+        head += KEY_ROW * (self._key[-1][3] + 1) if self._key else 0
         foot = sum(self._height(text) + GAP for text in self._foot)
         height = MARGIN + head + top + self._body + bottom + foot + MARGIN
         self.figure.set_size_inches(self.width / 72, height / 72)
@@ -203,6 +227,8 @@ class Page:
                 (bounds[0] / self.width, low / height, across / self.width, size / height)
             )
         self._stack(self._head, height, height - MARGIN, 2)
+        above = sum(self._height(text) + 2 for text in self._head)
+        self._place_key(height, height - MARGIN - above - 2)
         self._stack(self._foot, height, height - (start + self._body + bottom + GAP), GAP)
 
     def _stack(self, texts: Sequence[Text], height: float, top: float, gap: float) -> None:

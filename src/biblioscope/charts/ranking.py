@@ -13,11 +13,10 @@ from .chart import Chart
 from .labels import Labels, Words, in_language, join
 from .page import Options, Page, Said, Speaker
 from .reading import attribute, is_noun, noun_values, require, show
-from .rows import LABEL_SHARE, Rows, bare, number_axis
+from .rows import LABEL_SHARE, Rows, bare, beside, number_axis
 
 A_GREAT_PART = 0.25
 """From this share of n on, the first row "alone has" its number."""
-KEY_HEIGHT = 14.0
 
 
 @style.applied()
@@ -93,7 +92,7 @@ def plot_ranking(
     rows = Rows.of([str(name) for name in shown[names]], page.inner_width * LABEL_SHARE)
     axes = page.axes(rows.height)
     rows.on(axes)
-    _draw(axes, shown, rows, (value, low, high, group), unit, language)
+    _draw(axes, shown, rows, (value, low, high, group), unit, page)
     columns = [names, group, value, low, high]
     return page.chart(shown[[column for column in columns if column]])
 
@@ -104,7 +103,7 @@ def _draw(
     rows: Rows,
     columns: tuple[str, str | None, str | None, str | None],
     unit: str | None,
-    language: str,
+    page: Page,
 ) -> None:
     """Draw the dots, their intervals and their values."""
     value, low, high, group = columns
@@ -115,56 +114,41 @@ def _draw(
         starts = [float(number) for number in shown[low]]
         axes.hlines(rows.centres, starts, ends, color=style.RULE, linewidth=1.25, zorder=2)
     groups = [str(name) for name in shown[group]] if group else [""] * len(shown)
-    _dots(axes, values, rows.centres, groups)
+    looks = _looks(groups)
+    _dots(axes, values, rows.centres, groups, looks)
+    if group:
+        page.key([(name, *look) for name, look in looks.items()])
     for number, end, centre in zip(values, ends, rows.centres, strict=True):
-        _beside(axes, show(number, unit, language), end, centre)
+        beside(axes, show(number, unit, page.language), end, centre)
     axes.set_xlim(min(0.0, *values), max(ends) or 1.0)
-    number_axis(axes.xaxis, language, share=unit == "share")
+    number_axis(axes.xaxis, page.language, share=unit == "share")
     axes.grid(axis="x")
     bare(axes, "bottom")
     axes.tick_params(axis="x", length=0)
 
 
-def _beside(axes: Axes, text: str, x: float, y: float) -> None:
-    axes.annotate(
-        text, (x, y), (6, 0), textcoords="offset points", fontsize=style.SMALL,
-        va="center", ha="left", annotation_clip=False,
-    )  # fmt: skip
-
-
 def _dots(
-    axes: Axes, values: Sequence[float], centres: Sequence[float], groups: Sequence[str]
+    axes: Axes,
+    values: Sequence[float],
+    centres: Sequence[float],
+    groups: Sequence[str],
+    looks: dict[str, tuple[str, str]],
 ) -> None:
-    """Draw the dots; where there are groups, with a shape and a colour and a key above."""
-    kinds = list(dict.fromkeys(groups))
-    at = 0.0
-    for number, kind in enumerate(kinds):
-        colour, marker = style.series_style(number) if len(kinds) > 1 else (style.MARK, "o")
-        mine = [place for place, other in enumerate(groups) if other == kind]
+    """Draw the dots, those of each group in its shape and colour."""
+    for group, (colour, marker) in looks.items():
+        mine = [place for place, other in enumerate(groups) if other == group]
         axes.scatter(
             [values[place] for place in mine], [centres[place] for place in mine],
             s=26, color=colour, marker=marker, linewidths=0, zorder=3, clip_on=False,
         )  # fmt: skip
-        if len(kinds) > 1:
-            at = _key(axes, kind, colour, marker, at)
 
 
-def _key(axes: Axes, kind: str, colour: str, marker: str, at: float) -> float:
-    """Print one entry of the key, `at` points from the left of the axes; return where it ends."""
-    place = {"xycoords": "axes fraction", "textcoords": "offset points"}
-    axes.annotate(
-        kind, (0, 1), (at + 8, 5), fontsize=style.SMALL, ha="left", va="bottom",
-        annotation_clip=False, **place,
-    )  # fmt: skip
-    from matplotlib.lines import Line2D
-    from matplotlib.transforms import ScaledTranslation
-
-    figure = axes.figure
-    shift = ScaledTranslation((at + 3) / 72, 8.5 / 72, figure.dpi_scale_trans)
-    dot = Line2D([0], [1], marker=marker, color=colour, markersize=5, markeredgewidth=0,
-                 linestyle="", transform=axes.transAxes + shift, clip_on=False)
-    axes.add_artist(dot)
-    return at + 8 + style.text_width(kind, style.SMALL) + 12
+def _looks(groups: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return colour and marker of each group; one group is the common blue dot."""
+    names = list(dict.fromkeys(groups))
+    if len(names) == 1:
+        return {names[0]: (style.MARK, "o")}
+    return {name: style.series_style(place) for place, name in enumerate(names)}
 
 
 def _say(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from . import style
@@ -29,7 +31,7 @@ class Rows:
     @classmethod
     def of(cls, names: Sequence[str], width: float, lowest: float = 12.0) -> Rows:
         """Wrap names to `width` points; a row is at least `lowest` points high."""
-        labels = [style.wrap(name, width, style.SMALL) for name in names]
+        labels = [style.wrap_evenly(name, width, style.SMALL) for name in names]
         heights = [
             max(lowest, (label.count("\n") + 1) * style.SMALL * LINE + PADDING) for label in labels
         ]
@@ -71,6 +73,18 @@ def number_axis(axis: Axis, language: str, *, share: bool = False, ticks: int = 
     axis.set_major_locator(MaxNLocator(ticks, integer=not share, steps=[1, 2, 2.5, 5, 10]))
     write = percent if share else number
     axis.set_major_formatter(FuncFormatter(lambda value, _: write(value, language)))
+
+
+def beside(
+    axes: Axes, text: str, x: float, y: float, *, offset: float = 6.0, **more: Any
+) -> Annotation:
+    """Print a text at the right of a point, on white, so that no line runs through it."""
+    white = {"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.8}
+    look = {"fontsize": style.SMALL, "va": "center_baseline", "ha": "left", "bbox": white}
+    return axes.annotate(
+        text, (x, y), (offset, 0), textcoords="offset points", annotation_clip=False,
+        **{**look, **more},
+    )  # fmt: skip
 
 
 def bare(axes: Axes, *sides: str) -> None:

@@ -7,6 +7,7 @@ never globally: importing this module changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -51,6 +52,8 @@ _STYLE = {
     "font.size": LABEL,
     "text.color": INK,
     "text.parse_math": False,
+    # Hinted text has another width at each resolution: what fits on screen would not in print.
+    "text.hinting": "none",
     "axes.labelsize": LABEL,
     "axes.labelcolor": INK,
     "axes.edgecolor": RULE,
@@ -188,18 +191,46 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> str:
     """Break a text at its spaces so that no line is wider than `width` points.
 
     A word is never cut: one that is wider than the width keeps a line to itself. No-break spaces
-    hold.
+    hold, and so do those that French puts inside guillemets and before punctuation.
 
     Examples
     --------
     >>> wrap("Gouvernance et décentralisation", 70, 7)
     'Gouvernance et\\ndécentralisation'
     """
+    return "\n".join(_lines(text, width, size, weight))
+
+
+def wrap_evenly(text: str, width: float, size: float) -> str:
+    """Break a text like `wrap`, in as few lines, and make the lines as even as they can be.
+
+    Examples
+    --------
+    >>> wrap_evenly("Revue de droit sanitaire et social", 110, 7)
+    'Revue de droit\\nsanitaire et social'
+    """
+    lines = _lines(text, width, size, "normal")
+    narrower = width
+    while narrower > width / 2:
+        narrower -= 2
+        tighter = _lines(text, narrower, size, "normal")
+        if len(tighter) > len(lines) or _widest(tighter, size) > narrower:
+            break
+        lines = tighter
+    return "\n".join(lines)
+
+
+def _lines(text: str, width: float, size: float, weight: str) -> list[str]:
     lines: list[str] = []
-    for word in text.split(" "):
+    held = re.sub(r"(?<=«) | (?=[»:;?!])", "\u00a0", text)
+    for word in held.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, weight) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
-    return "\n".join(lines)
+    return lines
+
+
+def _widest(lines: list[str], size: float) -> float:
+    return max(text_width(line, size) for line in lines)

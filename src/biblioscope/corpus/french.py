@@ -20,15 +20,18 @@ import simplemma
 # words: "l'accès" and "non-recours" are two words each.
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u00ad\u0300-\u036f])*")
 
-# What an expression cannot reach across: punctuation within a line, a dash between words.
-# Quotation marks, Markdown marks and the end of a line are not in the way.
+# What an expression cannot reach across: punctuation, a bullet, a dash between words. Quotation
+# marks, Markdown marks and the end of a line are not in the way.
 BARRIER = re.compile(r"[.,;:!?…()\[\]<>/|•▶–—]|(?<!\S)[-*](?!\S)")
 
 # Articles, possessives, "de" and "à" say nothing here: "accès aux droits", "accès à leurs droits".
-UNREAD = frozenset(
-    "l le la les d de du des un une a au aux "
-    "mon ma mes son sa ses notre nos votre vos leur leurs".split()
+ARTICLES = frozenset(
+    {"l", "le", "la", "les", "d", "de", "du", "des", "un", "une", "a", "au", "aux"}
 )
+POSSESSIVES = frozenset(
+    {"mon", "ma", "mes", "son", "sa", "ses", "notre", "nos", "votre", "vos", "leur", "leurs"}
+)
+UNREAD = ARTICLES | POSSESSIVES
 
 # The dictionary has "accompagnés" under the verb and "accompagnées" under the adjective.
 PARTICIPLE = re.compile("ée?s?$")
@@ -71,8 +74,11 @@ def fold(word: str) -> str:
 
 @cache
 def exceptions() -> dict[str, str]:
-    """Return the lemmas that the dictionary does not have or has otherwise: form → lemma."""
-    table = resources.files(__package__).joinpath("lemmas.csv").read_text(encoding="utf-8")
+    """Return the lemmas that simplemma does not have or has otherwise, by form.
+
+    They are in `lemmas.csv`, each with its reason.
+    """
+    table = resources.files("biblioscope.corpus").joinpath("lemmas.csv").read_text(encoding="utf-8")
     return {row["form"]: row["lemma"] for row in csv.DictReader(table.splitlines())}
 
 
@@ -106,15 +112,8 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > LONGEST_INVARIABLE and word[-1] in "sx" else word
 
 
-def tokenize(text: str, start: int = 0) -> Iterator[Token]:
+def tokenize(text: str) -> Iterator[Token]:
     """Read a text as tokens, without its articles, possessives, "de" and "à".
-
-    Parameters
-    ----------
-    text
-        The text as printed.
-    start
-        The offset of its first character, to be added to those of the tokens.
 
     Examples
     --------
@@ -129,10 +128,11 @@ def tokenize(text: str, start: int = 0) -> Iterator[Token]:
         reached = word.end()
         if fold(word[0]) in UNREAD:
             continue
-        yield Token(lemma(word[0]), start + word.start(), start + word.end(), joined)
+        yield Token(lemma(word[0]), word.start(), word.end(), joined)
         joined = True
 
 
+@cache
 def lemmas(expression: str) -> tuple[str, ...]:
     """Return the lemmas that an expression is found by; none where nothing in it is read.
 

@@ -42,6 +42,10 @@ COLUMNS = (
 )
 
 
+Fault = tuple[str, str]
+"""What is wrong in a row of the authority file: the column, and a message."""
+
+
 class VocabularyError(ValueError):
     """The authority file of themes cannot be used; the message says where and why."""
 
@@ -143,7 +147,9 @@ def find_subjects(vocabulary: Vocabulary, fields: Mapping[str, Sequence[Piece]])
         duplicates before counting references by theme.
     """
     found = [
-        (hit.expression.kind, run.subject(hit)) for run in _runs(fields) for hit in run.hits(vocabulary)
+        (hit.expression.kind, run.subject(hit))
+        for run in _runs(fields)
+        for hit in run.hits(vocabulary)
     ]
     times = Counter(subject.theme_id for _, subject in found)
     kept = {
@@ -198,7 +204,7 @@ class _Run:
             reached += len(piece.text) + 1
 
     def hits(self, vocabulary: Vocabulary) -> Iterator[_Hit]:
-        """Yield the hits that count, by theme: outside exclusions, the longest of those that meet."""
+        """Yield what counts of each theme: outside exclusions, the longest of hits that meet."""
         by_theme: defaultdict[str, list[_Hit]] = defaultdict(list)
         for position in range(len(self.tokens)):
             for expression in vocabulary.index.get(self.tokens[position].lemma, ()):
@@ -274,45 +280,51 @@ def load_vocabulary(path: Path) -> Vocabulary:
     path
         A CSV file in UTF-8, one row a theme, with the columns theme_id, label_fr, label_en,
         scope_note, broader (a theme_id or nothing), related (theme_ids), expressions (the strong
-        ones), weak_expressions and exclusions. Lists are separated by "; ". An expression is
+        ones), weak_expressions and exclusions. Lists are separated by ";". An expression is
         written as in a text: case, accents, plurals, articles, possessives, "de" and "à" make no
         difference to it, nor does a hyphen or a space between two words.
 
     Raises
     ------
     VocabularyError
-        Where the file cannot be read, a column or value is missing, a theme_id is doubled or
+        Where the file cannot be read, a column or a value is missing, a theme_id is doubled or
         unknown, or an expression can never be found. The message is one line with the file, the
         row (the header is row 1) and the column.
     """
-    rows = _read(path)
     themes: dict[str, Theme] = {}
-    for number, theme in rows.items():
-        _refuse(path, number, _faults_alone(theme, themes))
+    rows = _read(path)
+    for row, theme in rows:
+        _refuse(path, row, _faults_alone(theme, themes))
         themes[theme.theme_id] = theme
-    for number, theme in rows.items():
-        _refuse(path, number, _faults_among(theme, themes))
+    for row, theme in rows:
+        _refuse(path, row, _faults_among(theme, themes))
     return Vocabulary(tuple(themes.values()), _index(themes.values()))
 
 
-def _read(path: Path) -> dict[int, Theme]:
-    """Return the themes of a file by row."""
+def _read(path: Path) -> list[tuple[int, Theme]]:
+    """Return the themes of a file, each with its row."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-            if missing:
-                raise VocabularyError(f"{path.name}, row 1: no column {', '.join(missing)}")
-            return {number: _theme(row) for number, row in enumerate(reader, start=2)}
+            header, *rows = list(csv.reader(file, strict=True)) or [[]]
     except OSError as error:
-        raise VocabularyError(f"{path}: cannot be read: {error.strerror}") from error
+        raise VocabularyError(f"{path.name}: cannot be read: {error.strerror}") from None
     except (UnicodeDecodeError, csv.Error) as error:
-        raise VocabularyError(f"{path.name}: save it as CSV in UTF-8 ({error})") from error
+        raise VocabularyError(f"{path.name}: save it as CSV in UTF-8 ({error})") from None
+    missing = [column for column in COLUMNS if column not in header]
+    if missing:
+        raise VocabularyError(
+            f"{path.name}, row 1: no column {', '.join(missing)}; columns are separated by commas"
+        )
+    return [
+        (row, _theme(dict(zip(header, cells, strict=False))))
+        for row, cells in enumerate(rows, start=2)
+        if any(cell.strip() for cell in cells)
+    ]
 
 
-def _theme(row: Mapping[str, str | None]) -> Theme:
+def _theme(row: Mapping[str, str]) -> Theme:
     """Return a row as a theme."""
-    cells = {column: " ".join((row[column] or "").split()) for column in COLUMNS}
+    cells = {column: " ".join(row.get(column, "").split()) for column in COLUMNS}
 
     def items(column: str) -> tuple[str, ...]:
         return tuple(item.strip() for item in cells[column].split(";") if item.strip())
@@ -330,40 +342,38 @@ def _theme(row: Mapping[str, str | None]) -> Theme:
     )
 
 
-def _refuse(path: Path, number: int, faults: Iterator[tuple[str, str]]) -> None:
+def _refuse(path: Path, row: int, faults: Iterator[Fault]) -> None:
     """Raise the first fault of a row, if there is one."""
     for column, fault in faults:
-        raise VocabularyError(f"{path.name}, row {number}, column {column}: {fault}")
+        raise VocabularyError(f"{path.name}, row {row}, column {column}: {fault}")
 
 
-def _faults_alone(theme: Theme, earlier: Mapping[str, Theme]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong in a row, as column and message, whatever rows come after it."""
-    for column in ("theme_id", "label_fr", "label_en"):
+def _faults_alone(theme: Theme, earlier: Mapping[str, Theme]) -> Iterator[Fault]:
+    """Yield what is wrong with a theme, whatever themes come after it."""
+    for column in ("theme_id", "label_fr", "label_en", "expressions"):
         if not getattr(theme, column):
             yield column, "this must not be empty"
     if theme.theme_id in earlier:
         yield "theme_id", f"'{theme.theme_id}' stands in a row above already"
-    if not theme.expressions:
-        yield "expressions", "a theme needs at least one expression"
     yield from _faults_of_expressions(theme)
+    yield from _idle_exclusions(theme)
 
 
-def _faults_of_expressions(theme: Theme) -> Iterator[tuple[str, str]]:
-    """Yield the expressions of a theme that can never do anything, as column and message."""
+def _faults_of_expressions(theme: Theme) -> Iterator[Fault]:
+    """Yield the expressions of a theme that can never be found."""
     seen: dict[tuple[str, ...], str] = {}
     for expression in theme.sought():
         column, text = expression.kind.value, expression.text
         if not expression.lemmas:
-            yield column, f"'{text}' has no word that is read"
+            yield column, f"'{text}' can never be found: it has no word that is read"
         elif not all(token.joined for token in list(tokenize(text))[1:]):
-            yield column, f"'{text}' can never be found: expressions end at punctuation"
+            yield column, f"'{text}' can never be found: there is punctuation in it"
         elif expression.lemmas in seen:
-            yield column, f"'{text}' is read like '{seen[expression.lemmas]}' of this theme"
+            yield column, f"'{text}' is read like '{seen[expression.lemmas]}' of the same theme"
         seen[expression.lemmas] = text
-    yield from _idle_exclusions(theme)
 
 
-def _idle_exclusions(theme: Theme) -> Iterator[tuple[str, str]]:
+def _idle_exclusions(theme: Theme) -> Iterator[Fault]:
     """Yield the exclusions of a theme in which none of its expressions stands."""
     sought = list(theme.sought())
     wanted = {expression.lemmas for expression in sought if expression.kind is not Kind.EXCLUSION}
@@ -371,25 +381,30 @@ def _idle_exclusions(theme: Theme) -> Iterator[tuple[str, str]]:
         size = len(expression.lemmas)
         parts = {expression.lemmas[i:j] for i in range(size) for j in range(i + 1, size + 1)}
         if expression.kind is Kind.EXCLUSION and not parts & wanted:
-            fault = f"'{expression.text}' excludes nothing: it holds no expression of this theme"
+            fault = f"'{expression.text}' excludes nothing: no expression of the theme is in it"
             yield expression.kind.value, fault
 
 
-def _faults_among(theme: Theme, themes: Mapping[str, Theme]) -> Iterator[tuple[str, str]]:
-    """Yield the links of a row that lead nowhere, as column and message."""
-    links = {"broader": (theme.broader,) if theme.broader else (), "related": theme.related}
-    for column, targets in links.items():
+def _faults_among(theme: Theme, themes: Mapping[str, Theme]) -> Iterator[Fault]:
+    """Yield the links of a theme that lead nowhere or in a circle."""
+    for column, targets in (("broader", [theme.broader]), ("related", theme.related)):
         for target in targets:
-            if target not in themes:
+            if target is not None and target not in themes:
                 yield column, f"there is no theme '{target}'"
-            if target == theme.theme_id:
-                yield column, f"'{target}' is this theme itself"
-    above, seen = theme.broader, {theme.theme_id}
-    while above is not None and above in themes and above not in seen:
-        seen.add(above)
-        above = themes[above].broader
-    if above in seen:
-        yield "broader", f"'{above}' comes back above itself"
+    if theme.theme_id in theme.related:
+        yield "related", f"'{theme.theme_id}' is this theme itself"
+    if theme.theme_id in _above(theme, themes):
+        yield "broader", f"'{theme.theme_id}' comes back above itself"
+
+
+def _above(theme: Theme, themes: Mapping[str, Theme]) -> set[str]:
+    """Return the themes above a theme, as far as they are known."""
+    above: set[str] = set()
+    broader = theme.broader
+    while broader is not None and broader in themes and broader not in above:
+        above.add(broader)
+        broader = themes[broader].broader
+    return above
 
 
 def _index(themes: Iterable[Theme]) -> dict[str, tuple[Expression, ...]]:

@@ -23,6 +23,7 @@ zeta: Any = scipy.special.zeta  # scipy has no type hints, and mypy would refuse
 
 POWER_SERIES_TERMS = 20  # Pao's P: terms that are summed before the rest is approximated
 CRITICAL_AT_001 = 1.63  # Kolmogorov's, one sample, level 0.01, more than 35 authors
+ROUNDING = 1e-9
 STEEPEST = 25.0  # above it, the exponent of a zeta distribution stands for "all have one"
 
 
@@ -46,7 +47,8 @@ def signed(
     -------
     DataFrame
         A row for each value of `by` (or one row), in order: the column `by`, works, signed,
-        unsigned, share (of signed works), low, high (Wilson interval).
+        unsigned, share (of signed works), low, high (Wilson interval). `.attrs["left_out"]` is the
+        number of works without a value of `by`.
 
     Examples
     --------
@@ -68,7 +70,9 @@ def signed(
         order = pd.Index(in_order(works[by]), name=by)
         table = counts.reindex(order, fill_value=0).astype("int64").reset_index()
     table = table.assign(unsigned=table["works"] - table["signed"])
-    return add_share(table, "signed", table["works"], level)
+    table = add_share(table, "signed", table["works"], level)
+    table.attrs["left_out"] = len(works) - int(table["works"].sum())
+    return table
 
 
 def authors_per_work(works: pd.DataFrame, authorships: pd.DataFrame) -> pd.DataFrame:
@@ -142,7 +146,9 @@ def rank_authors(
     pairs = distinct_links(authorships, "work_id", "author_id", "authorships").astype(object)
     unknown = sorted(set(pairs["author_id"]) - set(authors["author_id"]), key=str)
     if unknown:
-        raise ValueError(f"authorships name authors that are not in authors: {', '.join(unknown)}")
+        raise ValueError(
+            f"authorships name authors that are not in authors: {', '.join(map(str, unknown))}"
+        )
     sizes = pairs.groupby("work_id")["author_id"].transform("size")
     credit = 1 / sizes if counting == "fractional" else sizes * 0 + 1.0
     totals = credit.groupby(pairs["author_id"]).agg(["size", "sum"])
@@ -324,7 +330,7 @@ def _head(x: Any, head: int | None) -> int:
 
 
 def _constant(n: float, terms: int = POWER_SERIES_TERMS) -> float:
-    if n <= 1:
+    if n <= 1 + ROUNDING:
         return float("nan")
     head = (np.arange(1, terms, dtype=float) ** -n).sum()
     rest = 1 / ((n - 1) * terms ** (n - 1)) + 1 / (2 * terms**n)

@@ -68,7 +68,8 @@ def _p_value(c: Floats, a: Floats, b: Floats, n: int) -> Floats:
     p = np.empty(len(c))
     above = c > a * b / n
     p[above] = _upper_tail(c[above], a[above], b[above], n)
-    # Below the mean: what the items of a that are not in b say, since the sum must fall.
+    # Below the mean, the other tail, X < c: in terms of the documents of a that are not of b it is
+    # an upper tail as well, whose terms fall.
     c, a, b = c[~above], a[~above], b[~above]
     p[~above] = 1 - _upper_tail(a - c + 1, a, n - b, n)
     return np.clip(p, 0, 1)[case]
@@ -163,8 +164,8 @@ def incidence(
            [1, 0]], dtype=int32)
     """
     require_columns(links, [document, item], "links")
-    rows, documents = pd.factorize(_plain(links[document]))
-    columns, items = pd.factorize(_plain(links[item]))
+    rows, documents = pd.factorize(_plain(links[document]).array)
+    columns, items = pd.factorize(_plain(links[item]).array)
     known = (rows >= 0) & (columns >= 0)
     missing = len(known) - int(np.count_nonzero(known))
     if missing:
@@ -251,15 +252,16 @@ def _occurrences(matrix: Any) -> Ints:
 def upper_pairs(product: Any) -> tuple[Ints, Ints, Any]:
     """Return source, target and value of the pairs of a symmetric matrix, source < target, sorted.
 
-    It reads the lower triangle by columns, which sorts by source and target in linear time.
+    It turns the lower triangle from rows into columns, which sorts both in linear time.
     """
     size = product.shape[0]
     rows = np.repeat(np.arange(size, dtype=product.indices.dtype), np.diff(product.indptr))
-    lower = rows > product.indices
-    entries = (product.data[lower], (rows[lower], product.indices[lower]))
-    sorted_pairs = sparse.csc_array(entries, shape=product.shape)
-    source = np.repeat(np.arange(size, dtype=rows.dtype), np.diff(sorted_pairs.indptr))
-    return source, sorted_pairs.indices, sorted_pairs.data
+    lower = np.flatnonzero(rows > product.indices)
+    starts = np.searchsorted(lower, product.indptr)
+    parts = (product.data[lower], product.indices[lower], starts)
+    pairs = sparse.csr_array(parts, shape=product.shape).tocsc()
+    source = np.repeat(np.arange(size, dtype=rows.dtype), np.diff(pairs.indptr))
+    return source, pairs.indices, pairs.data
 
 
 def cooccurrence(

@@ -243,7 +243,11 @@ def adjusted_rand(a: npt.ArrayLike, b: npt.ArrayLike) -> float:
     >>> round(adjusted_rand([1, 1, 2, 2], [1, 2, 2, 2]), 4)
     0.0
     """
-    table = pd.crosstab(np.asarray(a), np.asarray(b)).to_numpy()
+    rows_of, names = pd.factorize(np.asarray(a))
+    columns_of, others = pd.factorize(np.asarray(b))
+    shape = len(names), len(others)
+    cells = np.bincount(rows_of * shape[1] + columns_of, minlength=shape[0] * shape[1])
+    table = cells.reshape(shape)
     together = _pairs(table.ravel())
     rows, columns = _pairs(table.sum(axis=1)), _pairs(table.sum(axis=0))
     everything = _pairs(np.array([table.sum()]))

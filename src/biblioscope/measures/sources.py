@@ -67,7 +67,9 @@ def rank_sources(
     counts = works["source_id"].dropna().astype(object).value_counts()
     unknown = sorted(set(counts.index) - set(sources["source_id"]), key=str)
     if unknown:
-        raise ValueError(f"works name sources that are not in sources: {', '.join(unknown)}")
+        raise ValueError(
+            f"works name sources that are not in sources: {', '.join(map(str, unknown))}"
+        )
     known = sources if kind is None else sources[sources["kind"] == kind]
     table = known[["source_id", "name", "kind"]].assign(works=known["source_id"].map(counts))
     table = table.dropna(subset=["works"]).astype({"works": "int64"})

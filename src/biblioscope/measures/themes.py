@@ -51,7 +51,9 @@ def theme_links(subjects: pd.DataFrame, references: pd.DataFrame) -> pd.DataFram
     require_columns(references, ["reference_id", "work_id"], "references")
     unknown = sorted(set(found["reference_id"]) - set(references["reference_id"]), key=str)
     if unknown:
-        raise ValueError(f"subjects of references that are not there: {', '.join(unknown)}")
+        raise ValueError(
+            f"subjects of references that are not there: {', '.join(map(str, unknown))}"
+        )
     joined = found.merge(references[["reference_id", "work_id"]], on="reference_id")
     links = joined[["work_id", "theme_id"]].drop_duplicates()
     return links.sort_values(["work_id", "theme_id"]).reset_index(drop=True)

@@ -3,6 +3,7 @@
 from .decode import ReadingError, decode, read_text
 from .model import Author, Block, Document, Doubt, Heading, Organisation, Person, Reference
 from .parse import parse
+from .visible import visible
 
 __all__ = [
     "Author",
@@ -17,4 +18,5 @@ __all__ = [
     "decode",
     "parse",
     "read_text",
+    "visible",
 ]

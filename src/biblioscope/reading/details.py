@@ -83,7 +83,24 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(form, flags)) for kind, form, flags in forms)
 
 
+@cache
+def _patterns_for(last: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns of details that can end in a character."""
+    if last.isdigit():
+        wanted = {"supplement", "year_issue", "issue", "page", "date", "edition", "ignored"}
+    elif last in ")]":
+        wanted = {"year_issue", "issue", "total", "edition", "date", "ignored", "page"}
+    elif last in ".;":
+        wanted = {"total", "edition", "ignored", "page"}
+    elif last.isalpha():
+        wanted = {"total", "page", "edition", "ignored", "issue", "supplement", "year_issue"}
+    else:
+        wanted = set()
+    return tuple((kind, pattern) for kind, pattern in _patterns() if kind in wanted)
+
+
 _WINDOW = 90
+_MOST_DETAILS = 12
 _QUICK = re.compile(r"\d|édition|en ligne|hors[- ]série|s\. ?d\.", re.IGNORECASE)
 
 
@@ -104,7 +121,10 @@ def peel(text: str, *, loose: bool = False) -> Tail:
     if not _QUICK.search(text[-_WINDOW:]):
         return tail
     end = _trim(text, len(text))
-    while end > 0 and (found := _last_detail(text, end, tail, loose=loose)):
+    while end > 0 and len(tail.details) < _MOST_DETAILS:
+        found = _last_detail(text, end, tail, loose=loose)
+        if not found:
+            break
         tail.details[:0] = found
         tail.start = found[0].start
         end = _trim(text, tail.start)
@@ -128,7 +148,7 @@ def _last_detail(text: str, end: int, tail: Tail, *, loose: bool) -> list[Detail
         stop += 1
     for last in range(stop, end - 1, -1):
         piece = text[low:last]
-        for kind, pattern in _patterns():
+        for kind, pattern in _patterns_for(piece[-1:]):
             match = pattern.search(piece)
             if match and not _balanced(match[0]):
                 continue
@@ -146,13 +166,13 @@ def _balanced(printed: str) -> bool:
 
 def _may_stand(kind: str, text: str, start: int, tail: Tail) -> bool:
     """Tell whether a detail may begin here: a bare year needs a separator or other details."""
-    before = text[:start].rstrip()
+    before = text[max(0, start - 40) : start].rstrip()
     if not before:
-        return True
+        return start < 40
     if before[-1] in ",;–—-|(:." or text[start] == "(":
         return True
     if kind == "date":
-        printed = text[start:].lstrip("( ")
+        printed = text[start : start + 20].lstrip("( ")
         precise = bool(re.match(r"(?:du |le )?\d{1,2}[/.]", printed))
         return precise or bool(tail.details)
     return kind in ("issue", "page", "year_issue", "supplement", "total", "edition")

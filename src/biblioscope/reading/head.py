@@ -80,7 +80,7 @@ class HeadText:
             self.line_starts.append(len(self.text))
             self.bold_at += [len(self.text) + at for at in seen.bold_at]
             self.text += seen.text
-            self.offsets += seen.offsets
+            self.offsets.extend(seen.offsets)
 
     @property
     def last_line(self) -> int:
@@ -470,7 +470,7 @@ def _first_source(
     whole = head.printed((named[0].start, named[-1].end))
     if learned.is_periodical(whole) or head.tail.kinds & {"issue", "page"}:
         return 0
-    if _is_house(named[0].text, learned):
+    if is_publisher_name(named[0].text):
         return 0
     return len(named) - 1 if _is_house(named[-1].text, learned) else 1
 

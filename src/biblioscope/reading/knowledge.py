@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _DATA = files(__package__) / "data"
@@ -13,6 +13,7 @@ _ARTICLE = re.compile(r"\s*\((?:la|le|les|l['â€™])\)\s*$|^(?:la|le|les)\s+|^l['â
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Return the words of a text without case, accents and punctuation.
 
@@ -28,6 +29,7 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
+@lru_cache(maxsize=20_000)
 def fold_source(text: str) -> str:
     """Return the folded name of a source without its article, before or after.
 

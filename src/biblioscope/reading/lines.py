@@ -17,7 +17,7 @@ _PAGE_NUMBER = re.compile(
 _URLS_ONLY = re.compile(
     rf"(?:(?:disponible|consultable|accessible|téléchargeable|en ligne|lien|liens|url|site|web|"
     rf"voir|adresse|source|document|texte intégral|t[ée]l[ée]charger|accès)\b[^:]{{0,40}}:\s*)?"
-    rf"(?:(?:{URL}|www\.[^\s<>]{{3,500}})(?:\s*[;,]?\s*(?:et\s+)?|$))+",
+    rf"(?:<?(?:{URL}|www\.[^\s<>]{{3,500}})>?(?:\s*[;,]?\s*(?:et\s+)?|$))+",
     re.I,
 )  # fmt: skip
 _LINK_LINE = re.compile(r"\[(?P<words>[^\[\]\n]{1,300})\]\(https?://[^\s<>]{1,2000}\)[\s.]*")
@@ -126,6 +126,8 @@ def is_capitals(text: str) -> bool:
     (True, False, False)
     """
     if not text.isupper():
+        if text[:12].upper() != text[:12] and sum(map(str.islower, text[:12])) > 4:
+            return False
         lower = sum(1 for c in text if c.islower())
         if lower > 0.15 * len(text):
             return False

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 Span = tuple[int, int]
@@ -120,6 +123,14 @@ class Document:
     headings: list[Heading]
     references: list[Reference]
     warnings: list[Doubt] = field(default_factory=list)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def line_of(self, offset: int) -> int:
+        """Return the number, from 1, of the line that holds a character."""
+        return bisect_right(self._line_starts, offset)
 
     def all_warnings(self) -> Iterator[Doubt]:
         """Yield the doubts about the document, then those about each reference, by line."""

@@ -204,19 +204,18 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
+_BREAK = re.compile(r"[,;\n()\[\]]|(?<=\s)/(?=\s)|(?<=\s)/$|\s-\s|\.\s(?=[A-ZÀ-Þ])")
+
+
 def _other(text: str, at: int) -> Named:
     """Return words that are no person, up to the next separator outside brackets."""
-    depth, end = 0, at
-    while end < len(text):
-        character = text[end]
-        depth += (character in "([") - (character in ")]")
-        if depth <= 0 and (
-            character in ",;\n" or (character == "/" and text[end - 1 : end + 2].strip() == "/")
-        ):
+    depth, end = 0, len(text)
+    for mark in _BREAK.finditer(text, at):
+        if mark[0] in "()[]":
+            depth += 1 if mark[0] in "([" else -1
+        elif depth <= 0 or mark[0] == "\n":
+            end = mark.start()
             break
-        if depth <= 0 and text.startswith(" - ", end):
-            break
-        end += 1
     words_ = text[at:end].rstrip()
     return Named(None, at, at + len(words_), words_)
 

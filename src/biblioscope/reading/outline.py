@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from .details import peel
 from .knowledge import fold, list_heading, words
@@ -236,6 +237,7 @@ def _list_mark(line: Line) -> Mark | None:
     return None
 
 
+@cache
 def _pointer_words() -> frozenset[str]:
     return frozenset(fold(line) for line in words("pointers"))
 

@@ -28,6 +28,7 @@ _IN_HOST = re.compile(r"(?:In|IN|Dans)\s*:?\s+(?=[A-ZÀ-Þ«\"“\d])")
 _LEADS_ON = re.compile(r"\b(?:en|de|du|le|la|depuis|avant|après|fin|début|courant|et)\s*$")
 _LONGEST_TITLE = 400
 _LONGEST_PAGE = 40
+_FEW_NAMES = 200
 _SUMMARY = re.compile(
     r"(?:au |le )?(?:sommaire|programme)|(?:contenu|contient|table des matières|extraits?|parmi les articles)\b",
     re.IGNORECASE,
@@ -66,8 +67,7 @@ class _Context:
     def tail(self, index: int) -> Tail:
         """Return the details at the end of a line, read once."""
         if index not in self._tails:
-            text = self.lines[index].text
-            self._tails[index] = peel(text) if len(text) < 900 else Tail(len(text))
+            self._tails[index] = peel(self.lines[index].text)
         return self._tails[index]
 
     def free(self, index: int) -> bool:
@@ -149,7 +149,9 @@ def _is_source(context: _Context, index: int) -> bool:
     head = line.text[: tail.start]
     if _LAW.match(head) and kinds <= {"date", "issue"}:
         return False
-    if len(head) > _LONGEST_TITLE or len(_SENTENCE_END.findall(head)) > 3:
+    if len(head) > _LONGEST_TITLE and not _ends_in_authors(head):
+        return False
+    if len(_SENTENCE_END.findall(head[:_LONGEST_TITLE])) > 3:
         return False
     return kinds != {"date"} or _may_end_in_date(head)
 
@@ -303,7 +305,9 @@ def _stands_alone(context: _Context, start: int, index: int) -> bool:
 def _is_title(context: _Context, index: int) -> bool:
     """Tell whether a line before a source line can be a title: short, and no prose."""
     line = context.lines[index]
-    if not context.free(index) or len(line.text) > _LONGEST_TITLE:
+    if not context.free(index):
+        return False
+    if len(line.text) > _LONGEST_TITLE and not _ends_in_authors(line.text[: 3 * _LONGEST_TITLE]):
         return False
     if _SUMMARY.match(line.text) and len(line.text) < 40:
         return False
@@ -335,7 +339,7 @@ def is_prose(text: str) -> bool:
     >>> is_prose("Travail social et territoire. Concept, méthode, outils")
     False
     """
-    if len(text) < _LONGEST_TITLE and _ends_in_authors(text):
+    if _ends_in_authors(text[: 3 * _LONGEST_TITLE]):
         return False
     sentences = len(_SENTENCE_END.findall(text))
     if text.endswith((".", "…")) and not text.endswith("..."):
@@ -432,8 +436,8 @@ def _ends_in_authors(text: str) -> bool:
     cuts = list(_SLASH.finditer(text))
     if not cuts:
         return False
-    right = text[cuts[0].end() :].strip()
-    names = read_names(right) if len(right) < 2000 else []
+    right = text[cuts[0].end() :].strip()[:_FEW_NAMES]
+    names = read_names(right)
     return bool(names) and names[0].author is not None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 URL = r"https?://[^\s<>\"«»\[\]]{1,2000}"
@@ -34,7 +35,7 @@ _TOKEN = re.compile(
   | (?P<combined>[^\W\d_][\u0300-\u036f]{{1,5}})
   | (?P<ligature>[ﬀ-ﬆ])
   | (?P<invisible>[{_INVISIBLE}]+)
-  | (?P<space>[\s{_SPACES}]+)
+  | (?P<space>[ ]{{2,}}|[\n{_SPACES}]+)
     """,
     re.VERBOSE,
 )
@@ -45,7 +46,7 @@ class Visible:
     """A string and where each of its characters stands in the raw text."""
 
     text: str
-    offsets: list[int]
+    offsets: Sequence[int]
     bold_at: tuple[int, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -73,6 +74,10 @@ def visible_map(raw: str, start: int) -> Visible:
 
     Runs of spaces become one; line ends become spaces; the ends are stripped.
     """
+    if not _SPECIAL.search(raw):
+        text = raw.strip()
+        at = start + len(raw) - len(raw.lstrip())
+        return Visible(text, range(at, at + len(text)))
     builder = _Builder()
     builder.add(raw, start)
     return builder.finish()
@@ -87,6 +92,8 @@ class _Builder:
         self.bold: list[int] = []
 
     def copy(self, text: str, start: int) -> None:
+        if text[:1] == " " and self.characters and self.characters[-1] == " ":
+            text, start = text[1:], start + 1
         self.characters.extend(text)
         self.offsets.extend(range(start, start + len(text)))
 
@@ -108,24 +115,17 @@ class _Builder:
 
     def _token(self, token: re.Match[str], start: int) -> None:
         kind, at = _kind(token), start + token.start()
-        if kind in _INNER:
-            inner = _INNER[kind]
-            if kind == "link":
-                self.add(token[inner], start + token.start(inner))
-            else:
-                self.copy(token[inner], start + token.start(inner))
-        elif kind == "url":
-            self.copy(token[0], at)
-        elif kind in ("bold", "tag"):
-            if kind == "bold":
-                self.bold.append(len(self.characters))
-            elif token[0].lower().startswith("<br"):
-                self.space(at)
+        if kind == "link":
+            self.add(token["words"], start + token.start("words"))
+        elif kind in _INNER:
+            self.copy(token[_INNER[kind]], start + token.start(_INNER[kind]))
+        elif kind == "bold":
+            self.bold.append(len(self.characters))
         elif kind == "combined":
             self.put(unicodedata.normalize("NFC", token[0]), at)
         elif kind == "ligature":
             self.put(_LIGATURES[token[0]], at)
-        elif kind == "space":
+        elif kind == "space" or token[0].lower().startswith("<br"):
             self.space(at)
 
     def finish(self) -> Visible:
@@ -136,7 +136,7 @@ class _Builder:
         return Visible(text[left:right], self.offsets[left:right], bold)
 
 
-_INNER = {"autolink": "target", "link": "words", "raised": "up", "escape": "escaped"}
+_INNER = {"autolink": "target", "url": "url", "raised": "up", "escape": "escaped"}
 _KINDS = (
     "autolink", "image", "link", "url", "tag", "bold", "emphasis", "raised", "escape", "combined",
     "ligature", "invisible", "space",

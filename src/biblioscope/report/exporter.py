@@ -40,9 +40,6 @@ class BiblioscopeExporter(HTMLExporter):
 
     export_from_notebook = "Biblioscope page"
     site_title = Unicode(SITE, help="Name of the collection, said on every page.").tag(config=True)
-    embed_images = Bool(True, help="Put the images of Markdown cells into the page.").tag(
-        config=True
-    )
     exclude_anchor_links = Bool(True, help="Headings carry no ¶; the contents link to them.").tag(
         config=True
     )
@@ -69,7 +66,7 @@ class BiblioscopeExporter(HTMLExporter):
         yield "as_code", as_code
         yield "clean", in_cell(clean)
         yield "content_hash", content_hash
-        yield "picture", in_cell(picture_of)
+        yield "picture", in_cell(lambda output, _: picture_of(output))
 
     def from_notebook_node(  # type: ignore[override]  # as HTMLExporter's
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -145,13 +142,16 @@ def render(
     return page
 
 
-def in_cell(make: Callable[[Any], Made]) -> Callable[[Context, Any], Made]:
-    """Turn a function into a filter whose errors name the notebook and the cell at hand."""
+def in_cell(make: Callable[[Any, Path], Made]) -> Callable[[Context, Any], Made]:
+    """Turn a function of a source and a folder into a filter for the notebook and cell at hand.
+
+    The folder is the notebook's; errors name the notebook and the cell.
+    """
 
     @pass_context
     def named(context: Context, source: Any) -> Made:
         try:
-            return make(source)
+            return make(source, Path(context["resources"]["metadata"].get("path") or "."))
         except ReportError as error:
             where = name_cell(context["nb"], context["cell"])
             raise ReportError(f"{context['resources']['notebook']}, {where}: {error}") from None

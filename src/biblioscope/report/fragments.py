@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from nbformat import NotebookNode
@@ -14,6 +15,12 @@ from biblioscope.report.errors import ReportError
 from biblioscope.report.tables import is_pandas, mend_table
 
 ACTIVE = ("script", "iframe", "object", "embed", "applet", "base", "meta", "link")
+FILE_KINDS = {
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -68,8 +75,16 @@ def _source(kind: str, data: str) -> str:
     return f"data:{kind};base64,{encoded}"
 
 
-def clean(html: str) -> str:
+def clean(html: str, folder: Path | None = None) -> str:
     """Return well-formed HTML that neither runs nor fetches anything.
+
+    Parameters
+    ----------
+    html
+        A piece of HTML, as a cell shows it.
+    folder
+        The notebook's folder, from which images are taken into the page: those beneath it, or
+        beneath the folder above it.
 
     Raises
     ------
@@ -91,7 +106,7 @@ def clean(html: str) -> str:
     for tag in soup(True):
         _disarm(tag)
     for image in soup("img"):
-        _check_image(image)
+        _take_in(image, folder)
     for table in soup("table"):
         mend_table(table)
     return str(soup)
@@ -112,12 +127,24 @@ def _disarm(tag: Tag) -> None:
         tag["class"] = "bare"  # printed once
 
 
-def _check_image(image: Tag) -> None:
+def _take_in(image: Tag, folder: Path | None) -> None:
+    """Put an image into the page, or say why it cannot be there."""
     source = str(image.get("src", ""))
     if not source.startswith("data:"):
-        raise ReportError(
-            f"the image {source!r} would not travel with the page; "
-            "keep it in or beneath the notebook's folder, or display it from a code cell"
-        )
+        image["src"] = _from_file(source, folder)
     if not str(image.get("alt", "")).strip():
         raise ReportError("an image without alternative text; write ![what it shows](file)")
+
+
+def _from_file(source: str, folder: Path | None) -> str:
+    """Return an image file as part of the page."""
+    if folder is not None:
+        near = folder.resolve().parent
+        file = (folder / unquote(source)).resolve()
+        kind = FILE_KINDS.get(file.suffix.lower())
+        if kind and file.is_relative_to(near) and file.is_file():
+            return f"data:{kind};base64,{b64encode(file.read_bytes()).decode()}"
+    raise ReportError(
+        f"the image {source!r} would not travel with the page; keep it as a .png, .jpg or .svg "
+        "file in the notebook's folder or the one above, or display it from a code cell"
+    )

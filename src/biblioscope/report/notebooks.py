@@ -19,7 +19,7 @@ HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
 def read_notebook(path: Path) -> NotebookNode:
     """Read a notebook of format 4 and check it.
 
-    A cell without an identifier gets one from its place, so that two readings agree.
+    A cell without an identifier of its own gets one from its place, so that two readings agree.
 
     Raises
     ------
@@ -49,10 +49,12 @@ def _checked(content: Any, path: Path) -> NotebookNode:
 
 
 def _identify(content: dict[str, Any]) -> None:
-    """Give the cells of format 4.5 the identifiers that they lack."""
-    if content.get("nbformat_minor", 0) >= 5:
-        for number, cell in enumerate(content["cells"], start=1):
-            cell.setdefault("id", f"cell-{number}")
+    """Give the cells of format 4.5 the identifiers that they lack, or share with another."""
+    taken: set[str] = set()
+    for number, cell in enumerate(content["cells"], start=1):
+        if content.get("nbformat_minor", 0) >= 5 and cell.get("id") in {None, *taken}:
+            cell["id"] = f"cell-{number}"
+        taken.add(cell.get("id"))
 
 
 def save_executed(notebook: NotebookNode, path: Path) -> None:

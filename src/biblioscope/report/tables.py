@@ -37,9 +37,10 @@ def _undress(table: Tag) -> None:
 def _name_index(table: Tag) -> None:
     """Put the name of an index, for which pandas writes a row of its own, above the index."""
     rows = table.select("thead > tr")
-    if len(rows) != 2 or table.select("thead [colspan]"):
+    cells = [row(CELLS, recursive=False) for row in rows]
+    if len(rows) != 2 or len(cells[0]) != len(cells[1]):
         return
-    pairs = list(zip(*(row(CELLS, recursive=False) for row in rows), strict=True))
+    pairs = list(zip(*cells, strict=True))
     names = [(above, below) for above, below in pairs if below.get_text(strip=True)]
     if any(above.get_text(strip=True) for above, _ in names):
         return

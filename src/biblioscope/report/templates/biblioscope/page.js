@@ -11,6 +11,7 @@
   button.addEventListener("click", () => {
     const show = button.getAttribute("aria-pressed") === "false";
     for (const block of blocks) block.open = show;
+    label();
   });
   for (const block of blocks) block.addEventListener("toggle", label);
 })();

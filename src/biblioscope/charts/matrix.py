@@ -1,0 +1,273 @@
+"""Two categories as a table of shades with its numbers in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Unpack
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
+from matplotlib.colors import Normalize
+from matplotlib.patches import Rectangle
+
+from . import style
+from .chart import Chart
+from .labels import Labels, Words, in_language, number
+from .page import Options, Page, Said, Speaker
+from .reading import is_noun, noun_values, require
+from .rows import LABEL_SHARE, LINE, Rows, bare
+
+WIDEST_CELL = 58.0
+HEADER_LINES = 4
+BEYOND = 2.0
+"""An adjusted residual beyond this is marked (Agresti, Categorical Data Analysis, 2013, 3.3.1)."""
+STEP = style.SMALL * LINE + 2
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The cells of a matrix: names in order, and values by place (row, column)."""
+
+    rows: list[str]
+    columns: list[str]
+    values: dict[tuple[int, int], float]
+    residuals: dict[tuple[int, int], float]
+
+    @property
+    def largest(self) -> tuple[int, int]:
+        """The cell that the title speaks of."""
+        if self.residuals:
+            return max(self.residuals, key=lambda place: abs(self.residuals[place]))
+        return max(self.values, key=lambda place: self.values[place])
+
+    @property
+    def blanks(self) -> bool:
+        """Whether a cell off the diagonal is empty."""
+        return any(
+            (row, column) not in self.values and self.rows[row] != self.columns[column]
+            for row in range(len(self.rows))
+            for column in range(len(self.columns))
+        )
+
+
+@style.applied()
+def plot_matrix(
+    table: pd.DataFrame,
+    *,
+    row: Words,
+    column: Words,
+    value: str,
+    residual: str | None = None,
+    unit: str | None = None,
+    language: str = "en",
+    width: str = "page",
+    **options: Unpack[Options],
+) -> Chart:
+    """Draw a tidy table of two categories as a matrix: a number in each cell, and a shade.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row for each cell. A cell that has no row, or whose value is missing, stays empty.
+    row, column : str or mapping
+        The columns of the two categories, or one column for each language. An ordered category
+        gives the order; else it is that of first appearance.
+    value : str
+        The column of the counts.
+    residual : str, optional
+        The column of adjusted residuals. It gives the colour, and cells beyond ±2 a triangle.
+    unit : str, optional
+        What is counted: a noun of the catalogue; without it the name of `value`.
+    language : {"en", "fr"}
+    width : {"page", "column"}
+    **options
+        See `Options`. A title may name {row}, {column}, {value}, {unit}, {units}.
+
+    Returns
+    -------
+    Chart
+
+    Notes
+    -----
+    Names of columns stand upright over narrow columns, one step higher each. Where rows and
+    columns have the same names and there are many, the columns are numbered like the rows. Where
+    not even numbers fit, shades alone are drawn and the caption says so.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"section": ["A", "A", "B", "B"], "year": [2015, 2016, 2015, 2016],
+    ...     "works": [3, 9, 4, 0]})
+    >>> plot_matrix(table, row="section", column="year", value="works").title
+    'Most works are where “A” meets 2016: 9'
+    """
+    names = (in_language(row, language), in_language(column, language))
+    require(table, "plot_matrix", [*names, value, residual])
+    grid = _grid(table, names, value, residual)
+    unit = unit or (value if is_noun(value) else "items")
+    speaker = Speaker("matrix", language, options, table.attrs)
+    inner = style.width_in_points(width) - 8
+    numbered = grid.rows == grid.columns and len(grid.columns) > HEADER_LINES * 2
+    labels = _row_names(grid, numbered)
+    rows = Rows.of(labels, inner * LABEL_SHARE, 13)
+    cell = min(WIDEST_CELL, (inner - rows.widest - 8) / len(grid.columns))
+    printed = _widest_number(grid, language) + 2 <= cell
+    said = _say(speaker, grid, names, unit, numbered=numbered, printed=printed)
+    page = Page(said, width, language)
+    axes = page.axes(rows.height, widest=cell * len(grid.columns))
+    axes.set_xlim(0, cell * len(grid.columns))
+    rows.on(axes)
+    bare(axes)
+    axes.set_xticks([])
+    _draw_cells(axes, grid, rows, cell, language if printed else "")
+    _head(axes, grid, cell, room=rows.widest, numbered=numbered)
+    keep = [*names, value, residual]
+    return page.chart(table[[name for name in keep if name]])
+
+
+def _grid(
+    table: pd.DataFrame, names: tuple[str, str], value: str, residual: str | None
+) -> _Grid:
+    rows, columns = (_in_order(table[name]) for name in names)
+    values: dict[tuple[int, int], float] = {}
+    residuals: dict[tuple[int, int], float] = {}
+    for at in range(len(table)):
+        line = table.iloc[at]
+        place = rows.index(str(line[names[0]])), columns.index(str(line[names[1]]))
+        if pd.notna(line[value]):
+            values[place] = float(line[value])
+        if residual and pd.notna(line[residual]):
+            residuals[place] = float(line[residual])
+    return _Grid(rows, columns, values, residuals)
+
+
+def _in_order(names: pd.Series) -> list[str]:
+    """Return the names of a category in its order, those that occur."""
+    present = dict.fromkeys(str(name) for name in names)
+    if isinstance(names.dtype, pd.CategoricalDtype):
+        return [str(name) for name in names.cat.categories if str(name) in present]
+    return list(present)
+
+
+def _row_names(grid: _Grid, numbered: bool) -> list[str]:
+    if not numbered:
+        return grid.rows
+    return [f"{name}  {place}" for place, name in enumerate(grid.rows, 1)]
+
+
+def _text(grid: _Grid, place: tuple[int, int], language: str) -> str:
+    """Return what a cell prints: its number, with a triangle where the residual is far out."""
+    text = number(grid.values[place], language)
+    residual = grid.residuals.get(place, 0.0)
+    if abs(residual) <= BEYOND:
+        return text
+    return f"{text}\u00a0{'▲' if residual > 0 else '▼'}"
+
+
+def _widest_number(grid: _Grid, language: str) -> float:
+    texts = (_text(grid, place, language) for place in grid.values)
+    return max(style.text_width(text, style.SMALL) for text in texts)
+
+
+def _draw_cells(axes: Axes, grid: _Grid, rows: Rows, cell: float, language: str) -> None:
+    """Draw the cells, and their numbers where a language is given."""
+    shades = _shades(grid)
+    patches, colours = [], []
+    for (row, column), value in grid.values.items():
+        top, height = rows.edges[row], rows.heights[row]
+        patches.append(Rectangle((column * cell, top), cell, height))
+        colours.append(shades[row, column])
+        if language:
+            quiet = value == 0 and style.luminance(colours[-1]) > 0.6
+            axes.text(
+                (column + 0.5) * cell, top + height / 2, _text(grid, (row, column), language),
+                fontsize=style.SMALL, ha="center", va="center_baseline",
+                color=style.GREY if quiet else style.readable_on(colours[-1]),
+            )  # fmt: skip
+    axes.add_collection(
+        PatchCollection(patches, facecolors=colours, edgecolors="#FFFFFF", linewidths=0.75)
+    )
+
+
+def _shades(grid: _Grid) -> dict[tuple[int, int], tuple[float, ...]]:
+    """Return the colour of each cell: by residual where there are any, else by count."""
+    if grid.residuals:
+        furthest = max(2 * BEYOND, *(abs(value) for value in grid.residuals.values()))
+        scale, colours = Normalize(-furthest, furthest), style.colormap("diverging")
+        return {at: colours(scale(grid.residuals.get(at, 0.0))) for at in grid.values}
+    scale, colours = Normalize(0, max(1, *grid.values.values())), style.colormap("sequential")
+    white = (1.0, 1.0, 1.0, 1.0)
+    return {at: colours(scale(value)) if value else white for at, value in grid.values.items()}
+
+
+def _head(axes: Axes, grid: _Grid, cell: float, *, room: float, numbered: bool) -> None:
+    """Name the columns: wrapped over each where they fit, else numbered or in steps."""
+    if numbered:
+        _over(axes, [str(place) for place in range(1, len(grid.columns) + 1)], cell)
+        return
+    wrapped = [style.wrap_evenly(name, cell - 4, style.SMALL) for name in grid.columns]
+    lines = [line for name in wrapped for line in name.split("\n")]
+    fits = all(style.text_width(line, style.SMALL) <= cell - 2 for line in lines)
+    if fits and max(name.count("\n") for name in wrapped) < HEADER_LINES:
+        _over(axes, wrapped, cell)
+    else:
+        _steps(axes, grid.columns, cell, room)
+
+
+def _over(axes: Axes, names: Sequence[str], cell: float) -> None:
+    for place, name in enumerate(names):
+        axes.annotate(
+            name, ((place + 0.5) * cell, 0), (0, 3), textcoords="offset points",
+            fontsize=style.SMALL, ha="center", va="bottom", annotation_clip=False,
+        )  # fmt: skip
+
+
+def _steps(axes: Axes, names: Sequence[str], cell: float, room: float) -> None:
+    """Print each name left of a line that rises from its column, one step above the last."""
+    height = 4.0
+    for place, name in enumerate(names):
+        at = (place + 0.5) * cell
+        wrapped = style.wrap_evenly(name, room + at - 4, style.SMALL)
+        own = (wrapped.count("\n") + 1) * style.SMALL * LINE
+        axes.plot([at, at], [-1, -height - own], color=style.RULE, linewidth=0.5, clip_on=False)
+        axes.annotate(
+            wrapped, (at, 0), (-2.5, height), textcoords="offset points", fontsize=style.SMALL,
+            ha="right", va="bottom", annotation_clip=False,
+        )  # fmt: skip
+        height += own + 2
+
+
+def _say(
+    speaker: Speaker,
+    grid: _Grid,
+    names: tuple[str, str],
+    unit: str,
+    *,
+    numbered: bool,
+    printed: bool,
+) -> Said:
+    labels = Labels(speaker.labels.language)
+    row, column = grid.largest
+    speaker.values = {
+        **noun_values(unit, None, labels),
+        "row": grid.rows[row],
+        "column": grid.columns[column],
+        "value": grid.values.get((row, column), 0.0),
+        "row_name": labels.column(names[0]),
+        "column_name": labels.column(names[1]),
+        "rows": len(grid.rows),
+        "columns": len(grid.columns),
+    }
+    values = grid.values.values()
+    caption = [
+        speaker.text("caption_residual", level=BEYOND) if grid.residuals else "",
+        speaker.text("caption_numbered") if numbered else "",
+        "" if printed else speaker.text("caption_shades", low=min(values), high=max(values)),
+        speaker.text("caption_blank") if grid.blanks else "",
+    ]
+    title = "title"
+    if grid.residuals:
+        title = "residual_more" if grid.residuals[row, column] > 0 else "residual_fewer"
+    subtitle = speaker.text("subtitle")
+    return speaker.say(speaker.text(title), subtitle, caption, speaker.text("alt"))

@@ -1,0 +1,158 @@
+"""The command line: it calls the rooms and says what they say, on one line where it can."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from biblioscope import __version__
+from biblioscope.files import write_beside
+from biblioscope.project import ProjectNotFoundError, project_folder
+from biblioscope.reading import Document, ReadingError, parse, read_text
+
+UNUSABLE = 2
+"""The exit status where the input cannot be used."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit status."""
+    _speak_utf8()
+    options = _options().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except KeyboardInterrupt:
+        return _refuse("interrupted; what was there before is untouched", 130)
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does.
+        sys.stderr.close()
+        return 1
+    except _user_errors() as problem:
+        return _refuse(str(problem), UNUSABLE)
+
+
+def _user_errors() -> tuple[type[Exception], ...]:
+    """Return the errors that are for the user, of the rooms that were loaded."""
+    errors: list[type[Exception]] = [ReadingError, ProjectNotFoundError, OSError]
+    if "biblioscope.corpus" in sys.modules:
+        from biblioscope import corpus
+
+        errors += [corpus.AuthorityError, corpus.BuildError, corpus.CorpusError]
+        errors.append(corpus.VocabularyError)
+    if "biblioscope.report" in sys.modules:
+        from biblioscope.report import ReportError
+
+        errors.append(ReportError)
+    return tuple(errors)
+
+
+def _refuse(message: str, status: int) -> int:
+    print(f"biblioscope: {message}", file=sys.stderr)
+    return status
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 wherever the output goes, with LF."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _options() -> argparse.ArgumentParser:
+    """Describe the commands."""
+    options = argparse.ArgumentParser(prog="biblioscope", description=_DESCRIPTION)
+    options.add_argument("--version", action="version", version=f"biblioscope {__version__}")
+    commands = options.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_parse(commands)
+    build = commands.add_parser("build", help="read the project's dossier, write data/corpus/")
+    build.set_defaults(run=_build)
+    _add_report(commands)
+    return options
+
+
+_DESCRIPTION = "Turn an annotated bibliography into evidence."
+
+
+def _add_parse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe `parse`."""
+    command = commands.add_parser(
+        "parse", help="read a dossier into references, one JSON object a line"
+    )
+    command.add_argument("file", type=Path, metavar="FILE", help="the dossier, a text file")
+    command.add_argument("--output", type=Path, metavar="OUT.jsonl", help="instead of the screen")
+    command.add_argument(
+        "--strict", action="store_true", help="exit with 1 where the source is odd anywhere"
+    )
+    command.set_defaults(run=_parse)
+
+
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe `report`."""
+    command = commands.add_parser("report", help="execute the notebooks, export the pages")
+    command.add_argument(
+        "--output", type=Path, metavar="FOLDER", help="where to (default: build/html)"
+    )
+    command.add_argument(
+        "--in-place", action="store_true", help="also store the outputs in the notebooks"
+    )
+    command.set_defaults(run=_report)
+
+
+def _parse(options: argparse.Namespace) -> int:
+    """Read a dossier and write its references."""
+    document = parse(read_text(options.file))
+    if not document.references:
+        message = "no reference was found in it; is it a dossier, saved as text?"
+        raise ReadingError(f"{options.file}: {message}")
+    lines = "".join(
+        json.dumps(reference.to_dict(), ensure_ascii=False) + "\n"
+        for reference in document.references
+    )
+    if options.output:
+        write_beside(options.output, lines)
+    else:
+        sys.stdout.write(lines)
+    _say_doubts(document, options.file, sys.stderr)
+    return 1 if options.strict and any(document.all_warnings()) else 0
+
+
+def _say_doubts(document: Document, path: Path, stream: TextIO) -> None:
+    """Sum up what was found and what was odd."""
+    doubts = list(document.all_warnings())
+    print(f"{path}: {len(document.references)} references, {len(doubts)} doubts", file=stream)
+    for code, count in sorted(Counter(doubt.code for doubt in doubts).items()):
+        lines = ", ".join(str(doubt.line) for doubt in doubts if doubt.code == code)
+        print(f"  {code}: {count} (line {lines})", file=stream)
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Write the tables of the corpus."""
+    from biblioscope.corpus import build_corpus
+
+    data = project_folder() / "data"
+    _, tables = build_corpus(data)
+    held = ", ".join(f"{len(table)} {name}" for name, table in tables.items())
+    print(f"data/corpus: {held}")
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    """Execute the notebooks and export the pages."""
+    from biblioscope.report import ReportError, build_report
+
+    project = project_folder()
+    notebooks = sorted((project / "notebooks").glob("*.ipynb"))
+    if not notebooks:
+        raise ReportError(f"{project / 'notebooks'}: there is no notebook")
+    output = options.output or project / "build" / "html"
+    build_report(notebooks, output, in_place=options.in_place, progress=print)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""What people decided: the preferred names of sources, their kinds and variants."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from biblioscope.corpus.keys import slug
+
+KINDS = ("periodical", "publisher", "institution")
+_COLUMNS = ["name", "kind", "variants", "note"]
+
+
+class AuthorityError(ValueError):
+    """An authority file cannot be used; the message says where and why."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A periodical, a publisher or an institution: the preferred form of its name, and the rest."""
+
+    name: str
+    kind: str
+    variants: tuple[str, ...] = ()
+
+    @property
+    def source_id(self) -> str:
+        """The key of the source: its preferred name as a key."""
+        return slug(self.name)
+
+
+def load_sources(path: Path) -> dict[str, Source]:
+    """Return the sources of the authority file by every form of their names.
+
+    Parameters
+    ----------
+    path
+        A CSV file with the columns name, kind, variants (separated by "; ") and note.
+
+    Raises
+    ------
+    AuthorityError
+        Where the file is missing, a column is, a kind is unknown, or a name stands twice.
+    """
+    known: dict[str, Source] = {}
+    for number, row in enumerate(_rows(path), start=2):
+        source = _source(row, path, number)
+        for form in (source.name, *source.variants):
+            if form in known:
+                raise AuthorityError(f"{path}, row {number}: “{form}” stands in the file twice")
+            known[form] = source
+    return known
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """Read the rows of an authority file."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines, strict=True)
+            if reader.fieldnames != _COLUMNS:
+                raise AuthorityError(f"{path}, row 1: the columns must be {', '.join(_COLUMNS)}")
+            return list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise AuthorityError(f"{path}: cannot be read ({problem})") from None
+
+
+def _source(row: dict[str, str], path: Path, number: int) -> Source:
+    """Make a source of a row."""
+    name, kind = (row["name"] or "").strip(), (row["kind"] or "").strip()
+    if not name:
+        raise AuthorityError(f"{path}, row {number}: the name is empty")
+    if kind not in KINDS:
+        raise AuthorityError(f"{path}, row {number}: kind “{kind}” is none of {', '.join(KINDS)}")
+    variants = tuple(v.strip() for v in (row["variants"] or "").split("; ") if v.strip())
+    return Source(name, kind, variants)

@@ -1,0 +1,89 @@
+"""Writing the corpus: the raw dossier and the authority files in, tables out."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+
+from biblioscope.corpus.authority import load_sources
+from biblioscope.corpus.model import Dossier
+from biblioscope.corpus.sources import check_used
+from biblioscope.corpus.subjects import load_vocabulary
+from biblioscope.corpus.tables import make_tables
+from biblioscope.reading import Document, ReadingError, parse, read_text
+
+DOSSIER = "dossier.toml"
+_FIELDS = ("file", "title", "genre", "publisher", "issued", "language")
+
+
+class BuildError(Exception):
+    """The corpus cannot be built; the message says what, where, and what to do."""
+
+
+def load_dossier(path: Path) -> Dossier:
+    """Return what a dossier says of itself, from a TOML file.
+
+    Raises
+    ------
+    BuildError
+        Where the file is missing or lacks a field.
+    """
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BuildError(f"{path}: there is no such file; it names the dossier and its date") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise BuildError(f"{path}: {problem}") from None
+    if missing := [name for name in _FIELDS if not isinstance(said.get(name), str)]:
+        raise BuildError(f"{path}: {', '.join(missing)} is missing")
+    return Dossier(**{name: said[name] for name in _FIELDS})
+
+
+def build_corpus(data: Path) -> tuple[Document, dict[str, pd.DataFrame]]:
+    """Read the dossier of a data folder and write `corpus/` there.
+
+    Parameters
+    ----------
+    data
+        A folder with `dossier.toml`, `raw/` and `authority/`.
+
+    Returns
+    -------
+    tuple
+        The document as read, and the tables as written, by name.
+
+    Raises
+    ------
+    BuildError, ReadingError, AuthorityError, VocabularyError
+        Where an input cannot be used. Nothing is written then.
+    """
+    dossier = load_dossier(data / DOSSIER)
+    document = parse(read_text(data / "raw" / dossier.file))
+    if not document.references:
+        raise ReadingError(f"{data / 'raw' / dossier.file}: no reference was found in it")
+    authority = data / "authority"
+    known = load_sources(authority / "sources.csv")
+    check_used(document.references, known, str(authority / "sources.csv"))
+    tables = make_tables(document, known, load_vocabulary(authority / "themes.csv"))
+    _write(tables, data / "corpus")
+    return document, tables
+
+
+def _write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
+    """Write every table beside its place, then move all of them there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    try:
+        for name, table in tables.items():
+            beside = folder / f".{name}.csv.new"
+            written.append((beside, folder / f"{name}.csv"))
+            with beside.open("w", encoding="utf-8", newline="") as lines:
+                table.to_csv(lines, index=False, lineterminator="\n")
+        for beside, place in written:
+            os.replace(beside, place)
+    finally:
+        for beside, _ in written:
+            beside.unlink(missing_ok=True)
