@@ -12,7 +12,7 @@ from biblioscope.reading import Document, parse, read_text
 
 DATA = Path(__file__).parent / "data"
 DOSSIER = Path(__file__).parents[1] / "data" / "raw" / "travail-social-spt-2017.txt"
-OTHERS = ("energie", "enfance", "lecture", "restauration")
+OTHERS = sorted(path.stem for path in (DATA / "dossiers").glob("*.txt"))
 
 
 def score(document: Document, gold: Path, *, complete: bool) -> dict[str, float]:

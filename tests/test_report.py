@@ -45,6 +45,7 @@ figure, axes = plt.subplots(figsize=(6.7, 3))
 axes.bar(["2015", "2016"], [41, 58])
 plt.close(figure)
 words = {{"image/png": {{"alt": "{ALT}", "width": 670}}, "caption": "n = 99 & more"}}
+words["language"] = "fr"
 display(figure, metadata=words)
 """
 TABLE = """\
@@ -183,7 +184,8 @@ def test_a_figure_has_its_words(report: Report) -> None:
     assert figure.img is not None
     assert (figure.img["alt"], figure.img["width"]) == (ALT, "670")
     assert figure.figcaption is not None
-    assert figure.figcaption.decode_contents() == "n = 99 &amp; more"
+    assert str(figure.figcaption) == '<figcaption lang="fr">n = 99 &amp; more</figcaption>'
+    assert figure.img["lang"] == "fr"
 
 
 def test_code_is_folded_and_prompts_are_not_shown(report: Report) -> None:

@@ -171,7 +171,7 @@ def _print_values(
 
 def _name_panel(axes: Axes, name: str, page: Page) -> None:
     axes.annotate(
-        style.wrap(name, page.inner_width - 4, style.SMALL, "bold"), (0, 1), (0, 10),
+        style.wrap(name, page.inner_width - 4, style.SMALL, "bold"), (0, 1), (0, 11),
         xycoords="axes fraction", textcoords="offset points", fontsize=style.SMALL,
         fontweight="bold", ha="left", va="bottom", annotation_clip=False,
     )  # fmt: skip

@@ -310,5 +310,11 @@ class Labels:
 
     def table(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return a table whose columns are called as a stranger of this language reads them."""
-        names = [self.column(str(name)) for name in table.columns]
+        plain = [str(name) for name in table.columns]
+        called = [self.column(name) for name in plain]
+        # Two columns may not be called the same: then both keep their own names.
+        names = [
+            own if called.count(name) > 1 else name
+            for own, name in zip(plain, called, strict=True)
+        ]
         return table.set_axis(names, axis="columns").reset_index(drop=True)

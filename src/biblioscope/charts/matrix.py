@@ -14,16 +14,15 @@ from matplotlib.patches import Rectangle
 
 from . import style
 from .chart import Chart
-from .labels import Labels, Words, in_language, number
+from .labels import NARROW, Labels, Words, in_language, number
 from .page import Options, Page, Said, Speaker
-from .reading import is_noun, noun_values, require
+from .reading import attribute, is_noun, noun_values, require
 from .rows import LABEL_SHARE, LINE, Rows, bare
 
-WIDEST_CELL = 58.0
+WIDEST_CELL, NARROWEST_CELL = 58.0, 6.0
 HEADER_LINES = 4
 BEYOND = 2.0
 """An adjusted residual beyond this is marked (Agresti, Categorical Data Analysis, 2013, 3.3.1)."""
-STEP = style.SMALL * LINE + 2
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,14 @@ class _Grid:
         if self.residuals:
             return max(self.residuals, key=lambda place: abs(self.residuals[place]))
         return max(self.values, key=lambda place: self.values[place])
+
+    @property
+    def ties(self) -> int:
+        """How many cells reach the largest value, a cell and its mirror image counted once."""
+        top = max(self.values.values())
+        names = ((self.rows[row], self.columns[column]) for row, column in self.values)
+        pairs = zip(names, self.values.values(), strict=True)
+        return len({tuple(sorted(pair)) for pair, value in pairs if value == top})
 
     @property
     def blanks(self) -> bool:
@@ -61,6 +68,8 @@ def plot_matrix(
     value: str,
     residual: str | None = None,
     unit: str | None = None,
+    row_name: Words | None = None,
+    column_name: Words | None = None,
     language: str = "en",
     width: str = "page",
     **options: Unpack[Options],
@@ -80,6 +89,8 @@ def plot_matrix(
         The column of adjusted residuals. It gives the colour, and cells beyond ±2 a triangle.
     unit : str, optional
         What is counted: a noun of the catalogue; without it the name of `value`.
+    row_name, column_name : str or mapping, optional
+        What the two categories are called; without them the names of their columns.
     language : {"en", "fr"}
     width : {"page", "column"}
     **options
@@ -89,11 +100,17 @@ def plot_matrix(
     -------
     Chart
 
+    Raises
+    ------
+    ValueError
+        Where the columns are too many for the width.
+
     Notes
     -----
-    Names of columns stand upright over narrow columns, one step higher each. Where rows and
-    columns have the same names and there are many, the columns are numbered like the rows. Where
-    not even numbers fit, shades alone are drawn and the caption says so.
+    Names that do not fit over narrow columns stand in steps, each above the last. Where rows and
+    columns have the same names and there are many, the columns are numbered like the rows; of
+    years and numbers, some are named. Where numbers do not fit into cells, shades alone are drawn
+    and the caption says so.
 
     Examples
     --------
@@ -111,9 +128,11 @@ def plot_matrix(
     numbered = grid.rows == grid.columns and len(grid.columns) > HEADER_LINES * 2
     labels = _row_names(grid, numbered)
     rows = Rows.of(labels, inner * LABEL_SHARE, 13)
-    cell = min(WIDEST_CELL, (inner - rows.widest - 8) / len(grid.columns))
+    cell = _cell(inner - rows.widest - 8, len(grid.columns), width)
     printed = _widest_number(grid, language) + 2 <= cell
-    said = _say(speaker, grid, names, unit, numbered=numbered, printed=printed)
+    n = attribute(table, "n")
+    called = (row_name or names[0], column_name or names[1])
+    said = _say(speaker, grid, called, unit, n=n, numbered=numbered, printed=printed)
     page = Page(said, width, language)
     axes = page.axes(rows.height, widest=cell * len(grid.columns))
     axes.set_xlim(0, cell * len(grid.columns))
@@ -124,6 +143,17 @@ def plot_matrix(
     _head(axes, grid, cell, room=rows.widest, numbered=numbered)
     keep = [*names, value, residual]
     return page.chart(table[[name for name in keep if name]])
+
+
+def _cell(room: float, columns: int, width: str) -> float:
+    """Return the width of a cell in points."""
+    cell = min(WIDEST_CELL, room / columns)
+    if cell < NARROWEST_CELL:
+        raise ValueError(
+            f"plot_matrix: {columns} columns do not fit the width {width!r}; there is room for "
+            f"{int(room / NARROWEST_CELL)}: draw fewer, turn rows and columns, or take 'page'"
+        )
+    return cell
 
 
 def _grid(
@@ -162,7 +192,7 @@ def _text(grid: _Grid, place: tuple[int, int], language: str) -> str:
     residual = grid.residuals.get(place, 0.0)
     if abs(residual) <= BEYOND:
         return text
-    return f"{text}\u00a0{'▲' if residual > 0 else '▼'}"
+    return f"{text}{NARROW}{'▲' if residual > 0 else '▼'}"
 
 
 def _widest_number(grid: _Grid, language: str) -> float:
@@ -203,8 +233,8 @@ def _shades(grid: _Grid) -> dict[tuple[int, int], tuple[float, ...]]:
 
 def _head(axes: Axes, grid: _Grid, cell: float, *, room: float, numbered: bool) -> None:
     """Name the columns: wrapped over each where they fit, else numbered or in steps."""
-    if numbered:
-        _over(axes, [str(place) for place in range(1, len(grid.columns) + 1)], cell)
+    if numbered or all(name.isdigit() for name in grid.columns):
+        _some(axes, _numbers(grid, numbered), cell)
         return
     wrapped = [style.wrap_evenly(name, cell - 4, style.SMALL) for name in grid.columns]
     lines = [line for name in wrapped for line in name.split("\n")]
@@ -215,10 +245,26 @@ def _head(axes: Axes, grid: _Grid, cell: float, *, room: float, numbered: bool) 
         _steps(axes, grid.columns, cell, room)
 
 
+def _numbers(grid: _Grid, numbered: bool) -> list[str]:
+    return [str(place) for place in range(1, len(grid.columns) + 1)] if numbered else grid.columns
+
+
+def _some(axes: Axes, names: Sequence[str], cell: float) -> None:
+    """Print the numbers over the columns, all or every second, fifth, tenth as there is room."""
+    room = max(style.text_width(name, style.SMALL) for name in names) + 3
+    step = next((step for step in (1, 2, 5, 10) if step * cell >= room), 20)
+    _over(axes, [name if int(name) % step == 0 else "" for name in names], cell)
+    if step > 1:
+        for place, name in enumerate(names):
+            if int(name) % step == 0:
+                at = (place + 0.5) * cell
+                axes.plot([at, at], [0, -3], color=style.RULE, linewidth=0.5, clip_on=False)
+
+
 def _over(axes: Axes, names: Sequence[str], cell: float) -> None:
     for place, name in enumerate(names):
         axes.annotate(
-            name, ((place + 0.5) * cell, 0), (0, 3), textcoords="offset points",
+            name, ((place + 0.5) * cell, 0), (0, 4), textcoords="offset points",
             fontsize=style.SMALL, ha="center", va="bottom", annotation_clip=False,
         )  # fmt: skip
 
@@ -241,9 +287,10 @@ def _steps(axes: Axes, names: Sequence[str], cell: float, room: float) -> None:
 def _say(
     speaker: Speaker,
     grid: _Grid,
-    names: tuple[str, str],
+    called: tuple[Words, Words],
     unit: str,
     *,
+    n: float | None,
     numbered: bool,
     printed: bool,
 ) -> Said:
@@ -254,20 +301,28 @@ def _say(
         "row": grid.rows[row],
         "column": grid.columns[column],
         "value": grid.values.get((row, column), 0.0),
-        "row_name": labels.column(names[0]),
-        "column_name": labels.column(names[1]),
+        "row_name": labels.column(in_language(called[0], labels.language)),
+        "column_name": labels.column(in_language(called[1], labels.language)),
+        "ties": grid.ties,
         "rows": len(grid.rows),
         "columns": len(grid.columns),
     }
-    values = grid.values.values()
     caption = [
+        labels.text("caption.n", n=n, unit=unit) if n and is_noun(unit) else "",
         speaker.text("caption_residual", level=BEYOND) if grid.residuals else "",
         speaker.text("caption_numbered") if numbered else "",
-        "" if printed else speaker.text("caption_shades", low=min(values), high=max(values)),
+        "" if printed else _without_numbers(speaker, grid),
         speaker.text("caption_blank") if grid.blanks else "",
     ]
-    title = "title"
+    title = "tie" if grid.ties > 1 else "title"
     if grid.residuals:
         title = "residual_more" if grid.residuals[row, column] > 0 else "residual_fewer"
     subtitle = speaker.text("subtitle")
     return speaker.say(speaker.text(title), subtitle, caption, speaker.text("alt"))
+
+
+def _without_numbers(speaker: Speaker, grid: _Grid) -> str:
+    if grid.residuals:
+        return speaker.text("caption_no_numbers")
+    values = grid.values.values()
+    return speaker.text("caption_shades", low=min(values), high=max(values))

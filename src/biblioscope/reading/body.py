@@ -196,6 +196,8 @@ def _title_runs(lines: list[Line]) -> set[int]:
             continue
         if line.plain and _is_list_title(line.text):
             run.append(position)
+            if _heads_bullets(lines, position):
+                found.add(position)
             continue
         if len([i for i in run if not _is_name(lines[i].text)]) > 1 or (after_summary and run):
             found.update(run)
@@ -203,6 +205,12 @@ def _title_runs(lines: list[Line]) -> set[int]:
     if len([i for i in run if not _is_name(lines[i].text)]) > 1 or (after_summary and run):
         found.update(run)
     return found
+
+
+def _heads_bullets(lines: list[Line], position: int) -> bool:
+    """Tell whether a short line stands right above a bulleted one: the title of its group."""
+    following = lines[position + 1] if position + 1 < len(lines) else None
+    return following is not None and following.bullets > 0 and len(lines[position].text) < 90
 
 
 def _is_list_title(text: str) -> bool:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from .dates import date_pattern, iso_date
 
 _NUMERO = r"(?:n\s?[°ºo]\s?s?|n\.\s?|numéros?\s|num\.\s?|no\.\s?|#\s?)"
 _SEPARATOR = re.compile(r"[\s,;.:–—|-]*$")
-_ISSUE = rf"(?:{_NUMERO}\s*){{1,2}}(?:spécial\s+|hors[- ]série\s+)?(?P<issue>[A-Z]?\d[\w]{{0,7}}(?:\s?[-–/&]\s?\d{{1,6}}|\s?(?:et|à)\s?\d{{1,6}}){{0,3}})"  # fmt: skip
+_ISSUE = rf"(?:{_NUMERO}\s*){{1,2}}(?:spécial\s+|hors[- ]série\s+)?(?P<issue>[A-Z]?\d[\w]{{0,7}}(?:(?:\s?[-–&]\s?|/|\s?(?:et|à)\s?)\d{{1,6}}(?![\d/])){{0,3}})"  # fmt: skip
 _PAGES = r"(?:pp?|pages)\s?[.;:]{0,2}\s?(?P<page>\d{1,5}(?:\s?(?:[-–—]|à|et|,)\s?\d{1,5}){0,5})(?:\s*p\b\.?)?"
 _TOTAL = r"(?:1\s?vol\.\s*)?[\[(]?(?P<total>\d{1,5})\s?(?:p(?:ages?|\b)|pp\b)[.;]?[\])]?"
 _EDITION = (
@@ -101,9 +101,15 @@ def _patterns_for(last: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 _WINDOW = 90
 _MOST_DETAILS = 12
-_QUICK = re.compile(r"\d|édition|en ligne|hors[- ]série|s\. ?d\.", re.IGNORECASE)
+_LAST_WORDS = (
+    "p", "pp", "page", "pages", "édition", "edition", "éd", "ed", "ligne", "série", "spécial", "d",
+    "revue", "augmentée", "actualisée", "corrigée", "jour", "pdf", "ill", "vol", "dossier", "dvd",
+    "cédérom", "supplément", "suppl", "réédition", "rééd", "refondue", "x",
+)  # fmt: skip
+_LAST_WORD = re.compile(r"[^\W\d_]*$")
 
 
+@lru_cache(maxsize=4096)
 def peel(text: str, *, loose: bool = False) -> Tail:
     """Return the details at the end of a string.
 
@@ -118,9 +124,9 @@ def peel(text: str, *, loose: bool = False) -> Tail:
     'Vie sociale'
     """
     tail = Tail(len(text))
-    if not _QUICK.search(text[-_WINDOW:]):
-        return tail
     end = _trim(text, len(text))
+    if not _may_end_in_detail(text, end):
+        return tail
     while end > 0 and len(tail.details) < _MOST_DETAILS:
         found = _last_detail(text, end, tail, loose=loose)
         if not found:
@@ -130,6 +136,15 @@ def peel(text: str, *, loose: bool = False) -> Tail:
         end = _trim(text, tail.start)
         tail.start = end
     return tail
+
+
+def _may_end_in_detail(text: str, end: int) -> bool:
+    """Tell quickly whether the last word of a string can be that of a detail."""
+    piece = text[max(0, end - 20) : end].rstrip(")]")
+    if piece[-1:].isdigit():
+        return True
+    word = _LAST_WORD.search(piece)
+    return word is not None and (word[0].lower() in _LAST_WORDS or ")" in text[end - 1 : end])
 
 
 def _trim(text: str, end: int) -> int:

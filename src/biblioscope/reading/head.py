@@ -19,18 +19,15 @@ from .knowledge import (
     is_periodical_name,
     is_publisher_name,
 )
+from .knowledge import words as words_of
 from .lines import Line
 from .model import Author, Person, Span
 from .names import Named, are_all_persons, are_credited, is_given_name, organisation, person_at, read_names
-from .segment import Entry
+from .segment import PERIODICAL_INSIDE, Entry
 
 _SLASH = re.compile(r"\s/(?=\s|$)|^/\s")
 _IN = re.compile(r"(?:^|(?<=[\s,.;]))(?:In|IN|in|Dans)\s*:?\s+(?=[A-ZÀ-Þ«\"“\d])")
 _OPENS_SENTENCE = re.compile(r"[.?!…»”\"\])]\s+(?=[A-ZÀ-Þ])")
-_PERIODICAL_INSIDE = re.compile(
-    r"\s(?=(?:Revue|Cahiers?|Journal|Lettre|Gazette|Bulletin|Annales|Actualités|Magazine|"
-    r"La Revue|Les Cahiers|La Lettre|La Gazette|Le Journal)\s[^.?!]{2,60}$)"
-)
 _CAPS_NAME = re.compile(
     r"(?:[,.?!…»”\"\])]|\s[-–])?\s+(?=(?:(?:DE|DU|LE|LA|EL|AL|D['’])\s?)?[A-ZÀ-Þ][A-ZÀ-Þ'’-]+"
     r"(?:\s[A-ZÀ-Þ'’-]{2,}){0,2}\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Z]?[a-zà-ÿ]+)?\b)"
@@ -204,14 +201,25 @@ def _pointer_head(words: HeadText, tail: Tail, tail_at: int) -> Head:
     end = tail_at + tail.start
     text = words.text[:end]
     cut = max(text.rfind(" - "), text.rfind(" – "))
-    head = Head(words, words.trimmed(0, end), [], None, tail, tail_at)
-    name = text[cut + 3 :].strip(_EDGES)
+    after = cut + 3
+    if cut < 0 and tail.details and ", " in text:
+        cut = text.rfind(", ")
+        after = cut + 2
+    head = Head(words, words.trimmed(0, _without_event(text)), [], None, tail, tail_at)
+    name = text[after:].strip(_EDGES)
     dated = cut > 0 and bool(tail.details) and words.text[end : end + 1] == ","
     shaped = bool(name) and (name.split()[0].isupper() or _house(name) or dated)
     if cut > 0 and shaped and name[:1].isupper() and len(name.split()) <= 8:
         head.title = words.trimmed(0, cut)
-        head.source = words.trimmed(cut + 3, end)
+        head.source = words.trimmed(after, end)
     return head
+
+
+def _without_event(text: str) -> int:
+    """Return where the title of a pointer ends, without "- Rencontre du"."""
+    events = "|".join(re.escape(event) for event in sorted(words_of("events"), key=len)[::-1])
+    match = re.search(rf"\s[-–]\s(?:{events})(?:\s+(?:du|des|le|les))?[\s,]*$", text, re.I)
+    return match.start() if match else len(text)
 
 
 def _house(name: str) -> bool:
@@ -275,8 +283,19 @@ def _cut(words: HeadText, end: int, tail: Tail, learned: Learned) -> tuple[int, 
     if cut[0] < end or cut[1] < end:
         return cut
     if len(words.line_starts) == 1 and tail.details:
-        return _cut_one_line(words, end, tail, learned)
+        return _names_before(words, _cut_one_line(words, end, tail, learned))
     return _cut_before_name(words, end) or (end, end)
+
+
+def _names_before(words: HeadText, cut: tuple[int, int]) -> tuple[int, int]:
+    """Move a cut before names that stand between title and source, dashes around them."""
+    text = words.text[: cut[0]].rstrip(_EDGES)
+    for match in reversed(list(_COMMA.finditer(text))):
+        if not are_all_persons(text[match.end() :]):
+            break
+        cut = match.span()
+        text = text[: match.start()]
+    return cut
 
 
 def _cut_by_layout(words: HeadText, end: int) -> tuple[int, int]:
@@ -395,7 +414,7 @@ def _known_suffix(text: str, learned: Learned) -> int | None:
 
 def _shaped_suffix(text: str, *, periodical: bool) -> int | None:
     """Return where something of the shape of a source's name begins at the end of a line."""
-    if periodical and (inside := list(_PERIODICAL_INSIDE.finditer(text))):
+    if periodical and (inside := list(PERIODICAL_INSIDE.finditer(text))):
         return inside[-1].end()
     if (is_periodical_name(text) and len(text.split()) < 9) or (len(text.split()) < 4 and periodical):
         return 0
@@ -405,7 +424,8 @@ def _shaped_suffix(text: str, *, periodical: bool) -> int | None:
             return ends[-1]
     for match in reversed(list(_COMMA.finditer(text))):
         name = text[match.end() :]
-        if name[:1].isupper() and len(name.split()) <= 6:
+        longest = 12 if is_institution_name(name) else 6
+        if name[:1].isupper() and len(name.split()) <= longest:
             return match.end()
     return None
 
@@ -465,6 +485,9 @@ def _first_source(
         return max(on_title_line[-1], *persons, -1) + 1
     if persons:
         return persons[-1] + 1
+    own_line = head.tail_at + head.tail.start < head.words.last_line
+    if own_line and slashed and not (head.tail.kinds & {"issue", "page"}):
+        return len(named)
     if not slashed or len(named) < 2:
         return 0 if head.tail.details or not slashed else len(named)
     whole = head.printed((named[0].start, named[-1].end))

@@ -220,6 +220,15 @@ def _other(text: str, at: int) -> Named:
     return Named(None, at, at + len(words_), words_)
 
 
+_PLAIN_WORD = re.compile(r"(?<![\w'’.-])[a-zß-öø-ÿ]{4,}")
+_ROLE_WORD = re.compile(r"direction|coord|propos|dirig|réalis|rédig|collab|entretien|interview|avec")
+
+
+def _holds_plain_word(text: str) -> bool:
+    """Tell whether a text has a word in small letters that no list of names has."""
+    return _PLAIN_WORD.search(text) is not None and _ROLE_WORD.search(text) is None
+
+
 def are_all_persons(text: str) -> bool:
     """Tell whether a line is names of persons and nothing else.
 
@@ -228,7 +237,7 @@ def are_all_persons(text: str) -> bool:
     >>> are_all_persons("BRESSON Maryse, MESSU Michel"), are_all_persons("Vie sociale")
     (True, False)
     """
-    if len(text) > 4000 or _WORDS_OF_TITLES.search(text):
+    if _WORDS_OF_TITLES.search(text) or _holds_plain_word(text):
         return False
     found = read_names(text)
     if not any(named.author for named in found):

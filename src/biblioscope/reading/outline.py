@@ -15,6 +15,7 @@ from .model import Heading, Level
 _CHAPTER = re.compile(r"(?:(?:chapitre|partie)\s+)?(\d{1,2})\s*([/.)–—:-])\s*(?=\S)", re.IGNORECASE)
 _SECTION = re.compile(r"([A-M])\s*([/.)–—:-])\s*(?=\S)")
 _LINK_TO_NOWHERE = re.compile(r"\[[^\[\]\n]{1,400}\]\(#[^()\s]{0,100}\)")
+_LINK = re.compile(r"(?:Et\s+)?\[[^\[\]\n]{1,400}\]\((?:#[^()\s]{0,100}|https?://[^()\s]{1,2000})\)[\s.*]*", re.I)
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEADING = 220
 _FOOTER_REPEATS = 3
@@ -260,6 +261,11 @@ def is_pointer_link(line: Line) -> bool:
     return bool(_LINK_TO_NOWHERE.search(line.raw))
 
 
+def is_link(line: Line) -> bool:
+    """Tell whether a line is one link, to somewhere or nowhere."""
+    return bool(_LINK.fullmatch(line.raw.strip().lstrip("-*• ")))
+
+
 def _colophon(lines: list[Line], first: int) -> int:
     """Return the first line of the colophon, or the number of lines."""
     openings = tuple(fold(opening) for opening in words("colophon") if fold(opening))
@@ -310,11 +316,12 @@ def _silence_footers(lines: list[Line]) -> None:
     front = {fold(line.text) for line in lines[:60] if line.text}
     for line in running:
         shape = _shape(line)
-        if shapes[shape] < _FOOTER_REPEATS:
+        always = shapes[shape] > 1 and beside[shape] == shapes[shape]
+        if shapes[shape] < _FOOTER_REPEATS and not always:
             continue
         if beside[shape] * 2 >= shapes[shape]:
             line.is_noise = True
-        elif "#" in shape or fold(shape) in front:
+        elif _has_page_number(line.text) or fold(shape) in front:
             line.is_noise = line.index > 0 and _not_first(lines, line, shape)
 
 
@@ -337,7 +344,7 @@ def _may_be_footer(line: Line) -> bool:
     if list_heading(text) or fold(text) in _pointer_words():
         return False
     if text[-1].isdigit() or text[0].isdigit():
-        return _has_page_number(text)
+        return _has_page_number(text) or peel(text).kinds <= {"date"}
     return len(text.split()) > 1 and text[-1] not in ":.?!,;"
 
 

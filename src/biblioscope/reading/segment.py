@@ -15,7 +15,7 @@ from .details import Tail, peel
 from .knowledge import is_institution_name, is_periodical_name, is_publisher_name
 from .lines import Line, is_capitals
 from .names import are_all_persons, are_credited, read_names
-from .outline import Mark, Outline, is_pointer_link
+from .outline import Mark, Outline, is_link
 
 _SLASH = re.compile(r"\s/(?=\s|$)")
 _SENTENCE_END = re.compile(r"[.!?…](?:\s*[»”\"])?\s+[«“\"]?[A-ZÀ-Þ0-9]")
@@ -25,6 +25,10 @@ _LAW = re.compile(
     re.IGNORECASE,
 )
 _IN_HOST = re.compile(r"(?:In|IN|Dans)\s*:?\s+(?=[A-ZÀ-Þ«\"“\d])")
+PERIODICAL_INSIDE = re.compile(
+    r"\s(?=(?:Revue|Cahiers?|Journal|Lettre|Gazette|Bulletin|Annales|Actualités|Magazine|"
+    r"La Revue|Les Cahiers|La Lettre|La Gazette|Le Journal)\s[^.?!]{2,60}$)"
+)
 _LEADS_ON = re.compile(r"\b(?:en|de|du|le|la|depuis|avant|après|fin|début|courant|et)\s*$")
 _LONGEST_TITLE = 400
 _LONGEST_PAGE = 40
@@ -256,6 +260,9 @@ def _holds_source_too(line: Line, head: str) -> bool:
     before, comma, last = head.rpartition(", ")
     if comma and (is_institution_name(last) or is_publisher_name(last)):
         return len(before.split()) > 4 and not is_institution_name(before)
+    inside = PERIODICAL_INSIDE.search(head)
+    if inside and len(head[: inside.start()].split()) > 3:
+        return True
     if comma and last[:1].isupper() and len(last.split()) < 7 and len(before.split()) > 4:
         return not (is_institution_name(before) or is_periodical_name(before) or _house(before))
     return len(head.split()) > 14
@@ -393,7 +400,7 @@ def _other_head(
     `finished` says that the entry before has had its prose, so that an address may end it.
     """
     line = context.lines[index]
-    if is_pointer_link(line) and _in_pointer_block(context, index):
+    if is_link(line) and _in_pointer_block(context, index):
         return None if re.match(r"et\s", line.text, re.IGNORECASE) else index + 1
     if line.bullets or len(line.text) >= _LONGEST_TITLE:
         return None
@@ -460,7 +467,7 @@ def _has_page_of_its_own(context: _Context, index: int, heads: dict[int, int]) -
         if at < 0 or at in heads or at in context.outline.marks:
             return False
         line = context.lines[at]
-        if line.is_url:
+        if line.is_url or _LAW.match(line.text):
             return prose
         prose = prose or (line.plain and len(line.text) > 90)
         at = context.after(at)
@@ -492,7 +499,8 @@ def _is_web_entry(
     if context.lines[above].is_url:
         return True
     labelled = state == "page" or len(line.text.split()) < 5 or len(line.text) > 200
-    return is_prose(context.lines[above].text) and not labelled and _address_is_next(context, index)
+    ended = is_prose(context.lines[above].text) or context.lines[above].bullets > 0
+    return ended and not labelled and _address_is_next(context, index)
 
 
 def _address_is_next(context: _Context, index: int) -> bool:
@@ -543,6 +551,6 @@ def _entries(context: _Context, heads: dict[int, int]) -> list[Entry]:
         while end > start + 1 and (lines[end - 1].blank or lines[end - 1].is_noise):
             end -= 1
         headings = context.headings(start)
-        pointer = is_pointer_link(lines[start]) and _in_pointer_block(context, start)
+        pointer = is_link(lines[start]) and _in_pointer_block(context, start)
         entries.append(Entry(start, min(heads[start], end), end, headings, pointer))
     return entries

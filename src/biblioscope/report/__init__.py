@@ -1,8 +1,9 @@
 """From notebooks to pages: run them, render them, and publish them as files that work offline.
 
 >>> from pathlib import Path
->>> from biblioscope.report import build_report
->>> build_report(sorted(Path("notebooks").glob("*.ipynb")), Path("build/html"))  # doctest: +SKIP
+>>> from biblioscope.report import build_report, in_order
+>>> notebooks = in_order(list(Path("notebooks").glob("*.ipynb")))
+>>> build_report(notebooks, Path("build/html"))  # doctest: +SKIP
 """
 
 from biblioscope.report import _startup  # noqa: F401  first: it makes the other imports quick
@@ -10,7 +11,7 @@ from biblioscope.report.build import Report, build_report
 from biblioscope.report.errors import ReportError
 from biblioscope.report.execute import execute
 from biblioscope.report.exporter import BiblioscopeExporter, render
-from biblioscope.report.notebooks import read_notebook, save_executed
+from biblioscope.report.notebooks import in_order, read_notebook, save_executed
 
 __all__ = [
     "BiblioscopeExporter",
@@ -18,6 +19,7 @@ __all__ = [
     "ReportError",
     "build_report",
     "execute",
+    "in_order",
     "read_notebook",
     "render",
     "save_executed",

@@ -32,6 +32,7 @@ class Picture:
     alt: str
     caption: str | None
     width: int | None
+    language: str | None
 
 
 def picture_of(output: NotebookNode) -> Picture | None:
@@ -58,6 +59,7 @@ def picture_of(output: NotebookNode) -> Picture | None:
         alt=str(said["alt"]),
         caption=said.get("caption"),
         width=int(width) if width else None,
+        language=said.get("language"),
     )
 
 

@@ -1,0 +1,82 @@
+"""Boxes placed side by side, each as near as may be to where it wants to be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+STEP = 3.0
+"""The distance between two places that are tried, in points."""
+
+
+def spread_out(points: Floats, evenness: float) -> Floats:
+    """Stretch points over the unit square, and thin out where they crowd.
+
+    Parameters
+    ----------
+    points : numpy.ndarray
+        Shape (points, 2).
+    evenness : float
+        From 0, distances as given, to 1, the same distance from rank to rank on either axis.
+
+    Examples
+    --------
+    >>> spread_out(np.array([[0.0, 5.0], [1.0, 5.0], [4.0, 5.0]]), 0.5)[:, 0].tolist()
+    [0.0, 0.375, 1.0]
+    """
+    span = np.ptp(points, axis=0)
+    plain = (points - points.min(axis=0)) / np.where(span > 0, span, 1)
+    ranks = points.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
+    even = np.where(span > 0, ranks / max(1, len(points) - 1), 0.5)
+    result: Floats = (1 - evenness) * plain + evenness * even
+    return result
+
+
+def place(
+    wanted: Floats, halves: Floats, room: tuple[float, float], order: Sequence[int]
+) -> Floats | None:
+    """Place boxes in a frame so that none overlaps another, the first of `order` first.
+
+    Each takes the free place that is nearest to the one it wants. There is no chance in it: the
+    same boxes end in the same places.
+
+    Parameters
+    ----------
+    wanted, halves : numpy.ndarray
+        Shape (boxes, 2): the centres wanted, and half of widths and heights.
+    room : tuple of float
+        Width and height of the frame.
+    order : sequence of int
+        The boxes in the order in which they choose.
+
+    Returns
+    -------
+    numpy.ndarray or None
+        The centres, or None where a box finds no place.
+
+    Examples
+    --------
+    >>> wanted = np.array([[10.0, 10.0], [10.0, 10.0]])
+    >>> place(wanted, np.full((2, 2), 2.0), (30.0, 20.0), [0, 1]).tolist()
+    [[10.0, 10.0], [10.0, 6.0]]
+    """
+    across, up = (np.arange(0.0, side + STEP, STEP) for side in room)
+    grid = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    centres = np.zeros_like(wanted, dtype=float)
+    placed: list[int] = []
+    for box in order:
+        tries = np.vstack([wanted[box], grid])
+        free = ((tries >= halves[box]) & (tries <= np.array(room) - halves[box])).all(axis=1)
+        for other in placed:
+            clear = np.abs(tries - centres[other]) >= halves[box] + halves[other]
+            free &= clear.any(axis=1)
+        if not free.any():
+            return None
+        far = np.where(free, np.square(tries - wanted[box]).sum(axis=1), np.inf)
+        centres[box] = tries[int(np.argmin(far))]
+        placed.append(box)
+    return centres

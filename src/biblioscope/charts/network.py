@@ -1,0 +1,301 @@
+"""Networks of themes and authors that fit a page and are read without a key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Unpack
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.markers import MarkerStyle
+
+from . import style
+from .arrange import Floats, place, spread_out
+from .chart import Chart
+from .labels import Words, in_language, number
+from .page import Options, Page, Said, Speaker
+from .reading import noun_values
+from .rows import LINE
+
+HEIGHTS = {"page": (300.0, 620.0), "column": (260.0, 640.0)}
+"""The lowest and the highest body of a figure, in points."""
+LARGEST = {"page": 10.0, "column": 7.5}
+"""The radius of the largest circle."""
+SMALLEST = 1.6
+LABEL_WIDTH = {"page": 82.0, "column": 66.0}
+THINNEST, THICKEST = 0.5, 3.0
+AIR = 1.5
+CIRCLE = np.pi / 4
+EVENNESS = 0.6
+
+
+@dataclass(frozen=True)
+class _Node:
+    """A node as it is drawn; sizes in points."""
+
+    label: str
+    count: float
+    cluster: int | None
+    author: bool
+    radius: float
+    wrapped: str
+    size: float
+
+    @property
+    def box(self) -> tuple[float, float]:
+        """Half of the width and height of mark and label together."""
+        lines = self.wrapped.split("\n")
+        widest = max(style.text_width(line, self.size) for line in lines)
+        height = 2 * self.radius + len(lines) * self.size * LINE + 2
+        return max(self.radius, widest / 2) + AIR + 1, height / 2 + AIR
+
+    @property
+    def look(self) -> tuple[str, str]:
+        """Colour and marker: the cluster says both, and without one the kind."""
+        if self.author:
+            return style.GREY, "s"
+        if self.cluster is None:
+            return style.MARK, "o"
+        return style.series_style(self.cluster)
+
+
+@style.applied()
+def plot_network(
+    graph: nx.Graph,
+    *,
+    label: Words | None = None,
+    unit: str = "references",
+    item: str = "themes",
+    language: str = "en",
+    width: str = "page",
+    **options: Unpack[Options],
+) -> Chart:
+    """Draw a graph: area for the count, width for strength, colour and shape for the cluster.
+
+    Nodes stand near their x and y, stretched over the page; the larger choose first, and no label
+    covers a label or a mark. Where the page is too low for that it grows.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        Nodes with `label` (or `label_fr`), `count`, `cluster` (a number or None), `kind` ("theme"
+        or "author"), `x` and `y`; edges with `weight`. Isolated nodes are drawn too.
+    label : str or mapping, optional
+        The attribute to print, or one for each language: `{"en": "label_en", "fr": "label_fr"}`.
+    unit : str, default "references"
+        What `count` counts: a noun of the catalogue.
+    item : str, default "themes"
+        What a node is: a noun of the catalogue.
+    language : {"en", "fr"}
+    width : {"page", "column"}
+    **options
+        See `Options`. The source may also stand in `graph.graph["source"]`. A title may name
+        {one}, {other}, {weight}, {nodes}, {edges}, {largest}, {count}, {clusters}.
+
+    Returns
+    -------
+    Chart
+        Its table has one row for each edge, and one for each node without any.
+
+    Raises
+    ------
+    ValueError
+        Where a node has no place or label, or the labels do not fit the highest page.
+
+    Examples
+    --------
+    >>> graph = nx.Graph()
+    >>> graph.add_node("a", label="Territoire", count=12, cluster=0, kind="theme", x=0, y=0)
+    >>> graph.add_node("b", label="Santé", count=4, cluster=0, kind="theme", x=1, y=1)
+    >>> graph.add_edge("a", "b", weight=1.5)
+    >>> plot_network(graph).title
+    'The strongest tie is between “Territoire” and “Santé”'
+    """
+    if not graph:
+        raise ValueError("plot_network: the graph has no nodes, so there is nothing to draw")
+    names = sorted(graph, key=str)
+    clusters = _cluster_numbers(graph)
+    nodes = [_node(graph.nodes[name], name, label, language, width, graph) for name in names]
+    nodes = [_renumbered(node, clusters) for node in nodes]
+    edges = _edges(graph, names)
+    speaker = Speaker("network", language, options, graph.graph)
+    page = Page(_say(speaker, nodes, edges, unit, item), width, language)
+    places, height = _arranged(graph, names, nodes, page.inner_width, width)
+    axes = page.axes(height)
+    axes.set(xlim=(0, page.inner_width), ylim=(0, height))
+    axes.axis("off")
+    _draw_edges(axes, places, edges)
+    _draw_nodes(axes, places, nodes)
+    return page.chart(_table(nodes, edges))
+
+
+def _cluster_numbers(graph: nx.Graph) -> dict[Any, int]:
+    """Number the clusters from 0, the most populous first, so that colours are stable."""
+    sizes: dict[Any, int] = {}
+    for _, data in graph.nodes(data=True):
+        if data.get("cluster") is not None:
+            sizes[data["cluster"]] = sizes.get(data["cluster"], 0) + 1
+    ordered = sorted(sizes, key=lambda cluster: (-sizes[cluster], cluster))
+    return {cluster: place for place, cluster in enumerate(ordered)}
+
+
+def _renumbered(node: _Node, clusters: Mapping[Any, int]) -> _Node:
+    if node.cluster is None:
+        return node
+    return _Node(**{**vars(node), "cluster": clusters[node.cluster]})
+
+
+def _node(
+    data: Mapping[str, Any],
+    name: Any,
+    label: Words | None,
+    language: str,
+    width: str,
+    graph: nx.Graph,
+) -> _Node:
+    key = in_language(label, language) if label else "label" if "label" in data else "label_fr"
+    for needed in (key, "count", "x", "y"):
+        if needed not in data:
+            raise ValueError(f"plot_network: node {name!r} has no {needed!r}")
+    largest = max(float(other["count"]) for _, other in graph.nodes(data=True)) or 1.0
+    count = float(data["count"])
+    text = f"{data[key]}\u00a0({number(count, language)})"
+    return _Node(
+        label=str(data[key]),
+        count=count,
+        cluster=data.get("cluster"),
+        author=data.get("kind") == "author",
+        radius=max(SMALLEST, LARGEST[width] * float(np.sqrt(count / largest))),
+        wrapped=style.wrap_evenly(text, LABEL_WIDTH[width], style.SMALL),
+        size=style.SMALL,
+    )
+
+
+def _edges(graph: nx.Graph, names: Sequence[Any]) -> list[tuple[int, int, float]]:
+    """Return the edges as places in `names` with their weight, the weakest first."""
+    at = {name: number for number, name in enumerate(names)}
+    edges = []
+    for one, other, data in graph.edges(data=True):
+        ends = sorted((at[one], at[other]))
+        edges.append((ends[0], ends[1], float(data.get("weight", 1.0))))
+    return sorted(edges, key=lambda edge: (edge[2], edge[0], edge[1]))
+
+
+def _arranged(
+    graph: nx.Graph, names: Sequence[Any], nodes: Sequence[_Node], across: float, width: str
+) -> tuple[Floats, float]:
+    """Return the centre of each mark, and the height that all labels need."""
+    given = np.array([[graph.nodes[name]["x"], graph.nodes[name]["y"]] for name in names], float)
+    unit = spread_out(given, EVENNESS)
+    halves = np.array([node.box for node in nodes])
+    drop = np.array([half[1] - AIR - node.radius for half, node in zip(halves, nodes, strict=True)])
+    order = sorted(range(len(nodes)), key=lambda at: (-nodes[at].count, at))
+    height, highest = HEIGHTS[width]
+    while height <= highest:
+        wanted = halves + unit * (np.array([across, height]) - 2 * halves)
+        boxes = place(wanted, halves, (across, height), order)
+        if boxes is not None:
+            return np.column_stack([boxes[:, 0], boxes[:, 1] + drop]), height
+        height += 20
+    raise ValueError(
+        f"plot_network: {len(nodes)} labels do not fit one page at width {width!r}; "
+        "draw fewer nodes, or take the width 'page'"
+    )
+
+
+def _draw_edges(axes: Axes, places: Floats, edges: Sequence[tuple[int, int, float]]) -> None:
+    if not edges:
+        return
+    strongest = edges[-1][2] or 1.0
+    widths = [THINNEST + (THICKEST - THINNEST) * weight / strongest for _, _, weight in edges]
+    lines = [[tuple(places[one]), tuple(places[other])] for one, other, _ in edges]
+    axes.add_collection(
+        LineCollection(lines, colors=style.RULE, linewidths=widths, capstyle="round", zorder=1)
+    )
+
+
+def _draw_nodes(axes: Axes, places: Floats, nodes: Sequence[_Node]) -> None:
+    """Draw marks of equal area for equal counts, whatever their shape, and the labels under."""
+    for (x, y), node in zip(places, nodes, strict=True):
+        colour, marker = node.look
+        size = (2 * node.radius) ** 2 * CIRCLE / _area(marker)
+        axes.scatter(x, y, s=size, color=colour, marker=marker, zorder=3,
+                     edgecolors="#FFFFFF", linewidths=0.5, clip_on=False)  # fmt: skip
+        axes.text(
+            x, y - node.radius - 1.5, node.wrapped, fontsize=node.size, ha="center", va="top",
+            style="italic" if node.author else "normal", zorder=4, clip_on=False,
+            bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "alpha": 0.75, "pad": 0.3},
+        )  # fmt: skip
+
+
+def _area(marker: str) -> float:
+    """Return the area of a marker, where a square has 1."""
+    shape = MarkerStyle(marker)
+    path = shape.get_path().transformed(shape.get_transform())
+    if marker == "o":
+        return CIRCLE
+    corners = path.to_polygons()[0]
+    x, y = corners[:, 0], corners[:, 1]
+    return float(abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2)
+
+
+def _say(
+    speaker: Speaker,
+    nodes: Sequence[_Node],
+    edges: Sequence[tuple[int, int, float]],
+    unit: str,
+    item: str,
+) -> Said:
+    largest = max(nodes, key=lambda node: node.count)
+    clusters = {node.cluster for node in nodes if node.cluster is not None}
+    authors = any(node.author for node in nodes)
+    speaker.values = {
+        **noun_values(unit, item, speaker.labels),
+        "nodes": len(nodes),
+        "edges": len(edges),
+        "largest": largest.label,
+        "count": largest.count,
+        "clusters": len(clusters),
+    }
+    caption = [
+        speaker.text("caption"),
+        speaker.text("clusters") if len(clusters) > 1 else "",
+        speaker.text("shapes_authors" if clusters else "kinds") if authors else "",
+        speaker.text("layout"),
+    ]
+    if not edges:
+        title = finding = speaker.text("no_links")
+    else:
+        one, other, weight = edges[-1]
+        speaker.values |= {"one": nodes[one].label, "other": nodes[other].label, "weight": weight}
+        title = speaker.text("title")
+        finding = speaker.text("finding", title=title)
+    return speaker.say(title, speaker.text("subtitle"), caption, speaker.text("alt"), finding)
+
+
+def _table(nodes: Sequence[_Node], edges: Sequence[tuple[int, int, float]]) -> pd.DataFrame:
+    """Return one row for each edge, strongest first, then the nodes that have none."""
+    rows = [
+        {**_end("from", nodes[one]), **_end("to", nodes[other]), "weight": weight}
+        for one, other, weight in reversed(edges)
+    ]
+    tied = {end for edge in edges for end in edge[:2]}
+    alone = [_end("from", node) for at, node in enumerate(nodes) if at not in tied]
+    columns = [*_end("from", nodes[0]), *_end("to", nodes[0]), "weight"]
+    table = pd.DataFrame([*rows, *alone], columns=columns)
+    whole = [name for name in columns if name.endswith(("_count", "_cluster"))]
+    return table.astype(dict.fromkeys(whole, "Int64"))
+
+
+def _end(side: str, node: _Node) -> dict[str, Any]:
+    """Return the cells of one end of an edge; clusters are counted from 1 for readers."""
+    return {
+        side: node.label,
+        f"{side}_kind": "author" if node.author else "theme",
+        f"{side}_count": node.count,
+        f"{side}_cluster": None if node.cluster is None else node.cluster + 1,
+    }
