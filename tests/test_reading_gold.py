@@ -1,4 +1,4 @@
-"""What the reader gets right, by the gold samples: the sample, the whole dossier, other dossiers."""
+"""What the reader gets right, by gold: the sample, the whole dossier, other dossiers."""
 
 from __future__ import annotations
 

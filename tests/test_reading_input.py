@@ -65,7 +65,8 @@ def test_address_cut_at_the_line_end() -> None:
 def test_word_cut_at_the_line_end() -> None:
     text = (
         "1 / Lire\n\nLe don / DUPONT Anne\nDunod, 2012, 9 p.\n\n"
-        "Ce livre, écrit pour les travail-\nleurs sociaux du champ médico-\nsocial, est une somme.\n"
+        "Ce livre, écrit pour les travail-\nleurs sociaux du champ médico-\n"
+        "social, est une somme.\n"
     )
     assert parse(text).references[0].abstract == (
         "Ce livre, écrit pour les travailleurs sociaux du champ médico-social, est une somme."

@@ -416,7 +416,7 @@ def test_an_executed_notebook_holds_nothing_of_its_run(report: Report, pair: lis
     del report  # it wrote the notebooks in place
     text = pair[0].read_text(encoding="utf-8")
     notebook = read_notebook(pair[0])
-    assert text == nbformat.writes(notebook) + "\n"  # type: ignore[no-untyped-call]
+    assert text == nbformat.writes(notebook) + "\n"
     assert notebook.metadata == {
         "kernelspec": {
             "display_name": "Python 3 (ipykernel)",

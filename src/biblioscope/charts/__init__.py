@@ -1,4 +1,5 @@
 """Charts."""
+
 from .ranking import plot_ranking
 from .columns import plot_production, plot_distribution
 from .laws import plot_lorenz, plot_bradford, plot_lotka

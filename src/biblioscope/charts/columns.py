@@ -104,9 +104,7 @@ def _production_words(
     return speaker.text("tie" if len(peaks) > 1 else "title"), speaker.text("subtitle")
 
 
-def _tidy(
-    years: list[int], groups: list[str], series: list[list[int]], unit: str
-) -> pd.DataFrame:
+def _tidy(years: list[int], groups: list[str], series: list[list[int]], unit: str) -> pd.DataFrame:
     """Return one row for each column drawn."""
     if len(groups) == 1:
         return pd.DataFrame({"year": years, unit: series[0]})
@@ -156,9 +154,7 @@ def _draw_columns(
             axes.tick_params(axis="x", which="both", labelbottom=False)
 
 
-def _print_values(
-    axes: Axes, places: Sequence[int], values: Sequence[int], language: str
-) -> None:
+def _print_values(axes: Axes, places: Sequence[int], values: Sequence[int], language: str) -> None:
     """Print each number over its column in place of an axis, a zero quietly."""
     axes.set_yticks([])
     for place, value in zip(places, values, strict=True):

@@ -314,7 +314,6 @@ class Labels:
         called = [self.column(name) for name in plain]
         # Two columns may not be called the same: then both keep their own names.
         names = [
-            own if called.count(name) > 1 else name
-            for own, name in zip(plain, called, strict=True)
+            own if called.count(name) > 1 else name for own, name in zip(plain, called, strict=True)
         ]
         return table.set_axis(names, axis="columns").reset_index(drop=True)

@@ -156,9 +156,7 @@ def _cell(room: float, columns: int, width: str) -> float:
     return cell
 
 
-def _grid(
-    table: pd.DataFrame, names: tuple[str, str], value: str, residual: str | None
-) -> _Grid:
+def _grid(table: pd.DataFrame, names: tuple[str, str], value: str, residual: str | None) -> _Grid:
     rows, columns = (_in_order(table[name]) for name in names)
     values: dict[tuple[int, int], float] = {}
     residuals: dict[tuple[int, int], float] = {}

@@ -27,10 +27,12 @@ LARGEST = {"page": 10.0, "column": 7.5}
 """The radius of the largest circle."""
 SMALLEST = 1.6
 LABEL_WIDTH = {"page": 82.0, "column": 66.0}
-THINNEST, THICKEST = 0.5, 3.0
+THINNEST, THICKEST = 0.5, 2.0
 AIR = 1.5
 CIRCLE = np.pi / 4
 EVENNESS = 0.6
+FULLEST = 0.62
+"""No more of the page than this is marks and labels."""
 
 
 @dataclass(frozen=True)
@@ -124,11 +126,11 @@ def plot_network(
     edges = _edges(graph, names)
     speaker = Speaker("network", language, options, graph.graph)
     page = Page(_say(speaker, nodes, edges, unit, item), width, language)
-    places, height = _arranged(graph, names, nodes, page.inner_width, width)
+    places, height = _arranged(graph, names, nodes, edges, page.inner_width, width)
     axes = page.axes(height)
     axes.set(xlim=(0, page.inner_width), ylim=(0, height))
     axes.axis("off")
-    _draw_edges(axes, places, edges)
+    _draw_edges(axes, places, nodes, edges)
     _draw_nodes(axes, places, nodes)
     return page.chart(_table(nodes, edges))
 
@@ -157,6 +159,8 @@ def _node(
     width: str,
     graph: nx.Graph,
 ) -> _Node:
+    kinds = {other.get("kind", "theme") == "theme" for _, other in graph.nodes(data=True)}
+    mixed = len(kinds) > 1
     key = in_language(label, language) if label else "label" if "label" in data else "label_fr"
     for needed in (key, "count", "x", "y"):
         if needed not in data:
@@ -168,7 +172,7 @@ def _node(
         label=str(data[key]),
         count=count,
         cluster=data.get("cluster"),
-        author=data.get("kind") == "author",
+        author=data.get("kind", "theme") != "theme" and mixed,
         radius=max(SMALLEST, LARGEST[width] * float(np.sqrt(count / largest))),
         wrapped=style.wrap_evenly(text, LABEL_WIDTH[width], style.SMALL),
         size=style.SMALL,
@@ -186,7 +190,12 @@ def _edges(graph: nx.Graph, names: Sequence[Any]) -> list[tuple[int, int, float]
 
 
 def _arranged(
-    graph: nx.Graph, names: Sequence[Any], nodes: Sequence[_Node], across: float, width: str
+    graph: nx.Graph,
+    names: Sequence[Any],
+    nodes: Sequence[_Node],
+    edges: Sequence[tuple[int, int, float]],
+    across: float,
+    width: str,
 ) -> tuple[Floats, float]:
     """Return the centre of each mark, and the height that all labels need."""
     given = np.array([[graph.nodes[name]["x"], graph.nodes[name]["y"]] for name in names], float)
@@ -194,10 +203,15 @@ def _arranged(
     halves = np.array([node.box for node in nodes])
     drop = np.array([half[1] - AIR - node.radius for half, node in zip(halves, nodes, strict=True)])
     order = sorted(range(len(nodes)), key=lambda at: (-nodes[at].count, at))
-    height, highest = HEIGHTS[width]
+    ties: dict[int, list[int]] = {at: [] for at in range(len(nodes))}
+    for one, other, _ in edges:
+        ties[one].append(other)
+        ties[other].append(one)
+    lowest, highest = HEIGHTS[width]
+    height = max(lowest, float(4 * halves.prod(axis=1).sum()) / across / FULLEST)
     while height <= highest:
         wanted = halves + unit * (np.array([across, height]) - 2 * halves)
-        boxes = place(wanted, halves, (across, height), order)
+        boxes = place(wanted, halves, (across, height), order, ties)
         if boxes is not None:
             return np.column_stack([boxes[:, 0], boxes[:, 1] + drop]), height
         height += 20
@@ -207,15 +221,28 @@ def _arranged(
     )
 
 
-def _draw_edges(axes: Axes, places: Floats, edges: Sequence[tuple[int, int, float]]) -> None:
+def _draw_edges(
+    axes: Axes,
+    places: Floats,
+    nodes: Sequence[_Node],
+    edges: Sequence[tuple[int, int, float]],
+) -> None:
+    """Draw the links, those inside a cluster in its colour."""
     if not edges:
         return
     strongest = edges[-1][2] or 1.0
     widths = [THINNEST + (THICKEST - THINNEST) * weight / strongest for _, _, weight in edges]
     lines = [[tuple(places[one]), tuple(places[other])] for one, other, _ in edges]
+    colours = [_edge_colour(nodes[one], nodes[other]) for one, other, _ in edges]
     axes.add_collection(
-        LineCollection(lines, colors=style.RULE, linewidths=widths, capstyle="round", zorder=1)
+        LineCollection(lines, colors=colours, linewidths=widths, capstyle="round", zorder=1)
     )
+
+
+def _edge_colour(one: _Node, other: _Node) -> str:
+    if one.cluster is None or one.cluster != other.cluster:
+        return style.RULE
+    return style.series_style(one.cluster)[0]
 
 
 def _draw_nodes(axes: Axes, places: Floats, nodes: Sequence[_Node]) -> None:

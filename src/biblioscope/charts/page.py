@@ -120,9 +120,7 @@ class Speaker:
         if own:
             finding = self.labels.text("alt.override", title=own, finding=finding)
         file = self.options.get("file")
-        where = (
-            self.labels.text("alt.file", file=file) if file else self.labels.text("alt.drawn")
-        )
+        where = self.labels.text("alt.file", file=file) if file else self.labels.text("alt.drawn")
         return f"{what} {capital(finding)}. {where}"
 
 

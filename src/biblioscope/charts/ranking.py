@@ -226,5 +226,3 @@ def _ties(speaker: Speaker, shown: list[float], values: list[float]) -> list[str
     more = values.count(shown[-1]) - shown.count(shown[-1])
     sentences = [speaker.text("tied", ranks=", ".join(ranges))] if ranges else []
     return [*sentences, speaker.text("cut", more=more)] if more else sentences
-
-

@@ -86,9 +86,7 @@ def plot_shares(
     return page.chart(drawn)
 
 
-def _draw(
-    axes: Axes, drawn: pd.DataFrame, rows: Rows, speaker: Speaker, *, wide: bool
-) -> None:
+def _draw(axes: Axes, drawn: pd.DataFrame, rows: Rows, speaker: Speaker, *, wide: bool) -> None:
     shares = [float(share) for share in drawn["share"]]
     axes.hlines(rows.centres, drawn["low"], drawn["high"], color=style.RULE, linewidth=1.25)
     axes.scatter(shares, rows.centres, s=26, color=style.MARK, linewidths=0, zorder=3,

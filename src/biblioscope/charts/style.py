@@ -38,12 +38,30 @@ ACCENT = "#D55E00"
 
 QUALITATIVE = ("#332288", "#D55E00", "#882255", "#CC79A7", "#117733")
 """Tol's indigo, wine and green, Okabe and Ito's vermillion and purple: five steps of grey."""
-SEQUENTIAL = ("#FFFFE5", "#FFF7BC", "#FEE391", "#FEC44F", "#FB9A29", "#EC7014", "#CC4C02", "#993404")
+SEQUENTIAL = (
+    "#FFFFE5",
+    "#FFF7BC",
+    "#FEE391",
+    "#FEC44F",
+    "#FB9A29",
+    "#EC7014",
+    "#CC4C02",
+    "#993404",
+)
 """Tol's YlOrBr without its darkest step."""
-DIVERGING = ("#2166AC", "#4393C3", "#92C5DE", "#D1E5F0", "#F7F7F7", "#FDDBC7", "#F4A582", "#D6604D",
-             "#B2182B")
+DIVERGING = (
+    "#2166AC",
+    "#4393C3",
+    "#92C5DE",
+    "#D1E5F0",
+    "#F7F7F7",
+    "#FDDBC7",
+    "#F4A582",
+    "#D6604D",
+    "#B2182B",
+)
 """Tol's BuRd: blue below, red above."""
-MARKERS = ("o", "s", "^", "D", "v", "p", "h", "P")
+MARKERS = ("o", "^", "D", "v", "p", "h", "P", "s")
 
 _STYLE = {
     "font.family": ["sans-serif"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
 
@@ -34,7 +33,9 @@ def load_dossier(path: Path) -> Dossier:
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BuildError(f"{path}: there is no such file; it names the dossier and its date") from None
+        raise BuildError(
+            f"{path}: there is no such file; it names the dossier and its date"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise BuildError(f"{path}: {problem}") from None
     if missing := [name for name in _FIELDS if not isinstance(said.get(name), str)]:
@@ -83,7 +84,7 @@ def _write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
             with beside.open("w", encoding="utf-8", newline="") as lines:
                 table.to_csv(lines, index=False, lineterminator="\n")
         for beside, place in written:
-            os.replace(beside, place)
+            beside.replace(place)
     finally:
         for beside, _ in written:
             beside.unlink(missing_ok=True)

@@ -9,9 +9,13 @@ from biblioscope.reading.knowledge import fold
 
 _SHORT = 4
 _STOP = frozenset(
-    "a au aux avec ce ces d dans de des du en et face l la le les ne ou par pas plus pour quel "
-    "quelle quels que qu qui s se son sa ses sur un une vers c est il y".split()
-)
+    [
+        "a", "au", "aux", "avec", "c", "ce", "ces", "d", "dans", "de", "des", "du", "en", "est",
+        "et", "face", "il", "l", "la", "le", "les", "ne", "ou", "par", "pas", "plus", "pour", "qu",
+        "que", "quel", "quelle", "quels", "qui", "s", "sa", "se", "ses", "son", "sur", "un", "une",
+        "vers", "y",
+    ]
+)  # fmt: skip
 
 
 def slug(text: str, words: int | None = None) -> str:

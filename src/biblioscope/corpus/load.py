@@ -64,7 +64,9 @@ def _load(path: Path, name: str) -> pd.DataFrame:
     try:
         table = pd.read_csv(path, dtype="string", keep_default_na=False, encoding="utf-8")
     except FileNotFoundError:
-        raise CorpusError(f"{path}: there is no such table; run `biblioscope build` first") from None
+        raise CorpusError(
+            f"{path}: there is no such table; run `biblioscope build` first"
+        ) from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as problem:
         raise CorpusError(f"{path}: not a table that can be read ({problem})") from None
     if list(table.columns) != COLUMNS[name]:
@@ -92,7 +94,7 @@ def _integers(column: pd.Series, path: Path) -> pd.Series:
 
 
 def _ordered(column: pd.Series) -> pd.Series:
-    """Return a column of labels in their printed order: 1, 2 … 10, A, B …"""
+    """Return a column of labels in their printed order: 1, 2 … 10; A, B, C."""
     labels = sorted(column.dropna().unique(), key=lambda label: (len(label), label))
     return column.astype(pd.CategoricalDtype(labels, ordered=True))
 
@@ -104,6 +106,8 @@ def _with_dates(table: pd.DataFrame) -> pd.DataFrame:
     precision = issued.str.len().map(_PRECISIONS)
     kinds = pd.CategoricalDtype(list(_PRECISIONS.values()), ordered=True)
     table.insert(place, "year", pd.to_numeric(issued.str[:4], errors="coerce").astype("Int64"))
-    table.insert(place + 1, "issued_date", pd.to_datetime(issued, format="ISO8601", errors="coerce"))
+    table.insert(
+        place + 1, "issued_date", pd.to_datetime(issued, format="ISO8601", errors="coerce")
+    )
     table.insert(place + 2, "issued_precision", precision.astype(kinds))
     return table

@@ -60,7 +60,9 @@ class Corpus:
             for name, table in self.tables().items()
         )
         head = "".join(f'<th scope="col">{name}</th>' for name in ("table", "rows", "columns"))
-        caption = f'<caption>Corpus of <span lang="fr">{escape(self.dossier.title)}</span></caption>'
+        caption = (
+            f'<caption>Corpus of <span lang="fr">{escape(self.dossier.title)}</span></caption>'
+        )
         return (
             f'<table class="biblioscope-table">{caption}'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -14,18 +14,22 @@ from biblioscope.corpus.subjects import Piece, Theme, Vocabulary, find_subjects
 from biblioscope.reading import Document, Person, Reference, visible
 
 COLUMNS = {
-    "references": (
-        "reference_id work_id source_id chapter chapter_title section section_title heading type "
-        "title container_title publisher issued issue page number_of_pages edition urls abstract "
-        "contents line_start line_end"
-    ).split(),
-    "works": "work_id reference_id title type issued source_id chapter section listings".split(),
-    "authors": "author_id kind family given name".split(),
-    "authorships": "work_id author_id position name_printed role".split(),
-    "sources": "source_id name kind variants".split(),
-    "themes": "theme_id label_fr label_en scope_note".split(),
-    "subjects": "reference_id theme_id field evidence line".split(),
-}
+    "references": [
+        "reference_id", "work_id", "source_id", "chapter", "chapter_title", "section",
+        "section_title", "heading", "type", "title", "container_title", "publisher", "issued",
+        "issue", "page", "number_of_pages", "edition", "urls", "abstract", "contents",
+        "line_start", "line_end",
+    ],
+    "works": [
+        "work_id", "reference_id", "title", "type", "issued", "source_id", "chapter", "section",
+        "listings",
+    ],
+    "authors": ["author_id", "kind", "family", "given", "name"],
+    "authorships": ["work_id", "author_id", "position", "name_printed", "role"],
+    "sources": ["source_id", "name", "kind", "variants"],
+    "themes": ["theme_id", "label_fr", "label_en", "scope_note"],
+    "subjects": ["reference_id", "theme_id", "field", "evidence", "line"],
+}  # fmt: skip
 """The columns of each table, in order."""
 
 Row = dict[str, Any]
@@ -156,7 +160,7 @@ def _subject_rows(
     document: Document, reference: Reference, vocabulary: Vocabulary
 ) -> Iterator[Row]:
     """Yield the themes of a reference, with the words that show each and their line."""
-    pieces = {
+    pieces: dict[str, list[Piece]] = {
         name: [Piece(document.text[start:end], start) for start, end in reference.spans[name]]
         for name in ("title", "contents", "abstract")
         if name in reference.spans
@@ -169,4 +173,3 @@ def _subject_rows(
             "evidence": " ".join(subject.evidence.split()),
             "line": document.line_of(subject.offset),
         }
-

@@ -18,7 +18,8 @@ _LINK = re.compile(rf"\]\(({URL[:-7]}[^\s<>\"()]{{1,2000}})\)")
 _END_OF_URL = re.compile(r"[.,;:!?»”'’\]]+$")
 _ADDRESS = re.compile(r"[\w./?=&%#~+-]{1,500}>?$")
 _SUMMARY = re.compile(
-    r"(?:au\s+)?sommaire\b.{0,40}|contient\s*:|(?:table des matières|plan|contenu|extraits? du sommaire)\s*:?",
+    r"(?:au\s+)?sommaire\b.{0,40}|contient\s*:|"
+    r"(?:table des matières|plan|contenu|extraits? du sommaire)\s*:?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r".{1,70}\s?:\s*$")
@@ -101,7 +102,12 @@ def _read_address(body: Body, line: Line, following: Line | None) -> bool:
     if not found and "www." in line.text:
         return False
     opened = line.raw.count("<http") > line.raw.count(">")
-    if found and following is not None and not following.blank and _ADDRESS.match(following.raw.strip()):
+    if (
+        found
+        and following is not None
+        and not following.blank
+        and _ADDRESS.match(following.raw.strip())
+    ):
         url, (start, _) = found[-1]
         rest = following.raw.strip().rstrip(">")
         cut = opened or (url[-1:] in "-_/=&?%" and not re.search(r">\s*$", line.raw))
@@ -153,9 +159,9 @@ def _span(line: Line) -> Span:
 
 def _continues_item(lines: list[Line], position: int) -> bool:
     """Tell whether a line is the rest of the item right above it, or its second title."""
-    line, above = lines[position], lines[position - 1] if position else None
+    above = lines[position - 1] if position else None
     if above is not None and not above.blank:
-        return bool(above.bullets) or above.plain and _under_bullet(lines, position)
+        return bool(above.bullets) or (above.plain and _under_bullet(lines, position))
     return _is_second_title(lines, position)
 
 

@@ -14,8 +14,15 @@ from .dates import date_pattern, iso_date
 
 _NUMERO = r"(?:n\s?[°ºo]\s?s?|n\.\s?|numéros?\s|num\.\s?|no\.\s?|#\s?)"
 _SEPARATOR = re.compile(r"[\s,;.:–—|-]*$")
-_ISSUE = rf"(?:{_NUMERO}\s*){{1,2}}(?:spécial\s+|hors[- ]série\s+)?(?P<issue>[A-Z]?\d[\w]{{0,7}}(?:(?:\s?[-–&]\s?|/|\s?(?:et|à)\s?)\d{{1,6}}(?![\d/])){{0,3}})"  # fmt: skip
-_PAGES = r"(?:pp?|pages)\s?[.;:]{0,2}\s?(?P<page>\d{1,5}(?:\s?(?:[-–—]|à|et|,)\s?\d{1,5}){0,5})(?:\s*p\b\.?)?"
+_ISSUE = (
+    rf"(?:{_NUMERO}\s*){{1,2}}(?:spécial\s+|hors[- ]série\s+)?"
+    rf"(?P<issue>[A-Z]?\d[\w]{{0,7}}"
+    rf"(?:(?:\s?[-–&]\s?|/|\s?(?:et|à)\s?)\d{{1,6}}(?![\d/])){{0,3}})"
+)
+_PAGES = (
+    r"(?:pp?|pages)\s?[.;:]{0,2}\s?"
+    r"(?P<page>\d{1,5}(?:\s?(?:[-–—]|à|et|,)\s?\d{1,5}){0,5})(?:\s*p\b\.?)?"
+)
 _TOTAL = r"(?:1\s?vol\.\s*)?[\[(]?(?P<total>\d{1,5})\s?(?:p(?:ages?|\b)|pp\b)[.;]?[\])]?"
 _EDITION = (
     r"(?P<edition>(?:\d{1,2}\s?(?:e|è|è?me|ème|ième|re|ère|nde?|de)|nouvelle|deuxième|seconde|"
@@ -212,7 +219,7 @@ def _details(kind: str, match: re.Match[str], low: int) -> list[Detail]:
 
 
 def _year_and_issue(match: re.Match[str], low: int) -> list[Detail]:
-    """Return the year and the number of "2015/3 (n° 11)"; without a number, the part of the year."""
+    """Return year and number of "2015/3 (n° 11)"; without a number, the part of the year."""
     group = next((name for name in ("issue", "issue2") if match[name]), "part")
     year = Detail("date", match["year"], low + match.start(), low + match.end("year"))
     issue = Detail("issue", _range(match[group]), low + match.start(group), low + match.end(group))

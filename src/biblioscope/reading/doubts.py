@@ -28,7 +28,7 @@ def doubts(reference: Reference, head: list[Line], lines: list[Line]) -> list[Do
 
 
 def _about_marks(head: list[Line]) -> list[Doubt]:
-    """Bold that is opened and never closed; "n° n°"."""
+    """Look for bold that is opened and never closed, and for "n° n°"."""
     found = []
     if head and "".join(line.raw for line in head).count("**") % 2:
         found.append(Doubt("unclosed-bold", head[0].number, "bold is opened here and not closed"))
@@ -39,7 +39,7 @@ def _about_marks(head: list[Line]) -> list[Doubt]:
 
 
 def _about_dates(reference: Reference, head: list[Line]) -> list[Doubt]:
-    """No date, or one that no calendar has."""
+    """Look for a date that is missing, or one that no calendar has."""
     found = []
     for line in head:
         for match in _DATE.finditer(line.text):
@@ -53,7 +53,7 @@ def _about_dates(reference: Reference, head: list[Line]) -> list[Doubt]:
 
 
 def _about_issue(reference: Reference, head: list[Line]) -> list[Doubt]:
-    """An issue number that the reference's own address contradicts."""
+    """Look for an issue number that the reference's own address contradicts."""
     if not reference.issue or not reference.issue.isdigit() or not reference.container_title:
         return []
     for url in reference.urls:
@@ -65,7 +65,7 @@ def _about_issue(reference: Reference, head: list[Line]) -> list[Doubt]:
 
 
 def _about_people(reference: Reference) -> list[Doubt]:
-    """An author in capitals of whom nobody can tell family from given name."""
+    """Look for an author in capitals of whom nobody can tell family from given name."""
     found = []
     for author in reference.authors:
         if isinstance(author, Organisation) and author.literal.isupper() and " " in author.literal:
@@ -75,7 +75,7 @@ def _about_people(reference: Reference) -> list[Doubt]:
 
 
 def _about_pages(reference: Reference) -> list[Doubt]:
-    """A range of pages that runs backwards."""
+    """Look for a range of pages that runs backwards."""
     match = re.fullmatch(r"(\d+)-(\d+)", reference.page or "")
     if match and int(match[1]) > int(match[2]):
         message = f"the pages run backwards: {reference.page}"
@@ -84,7 +84,7 @@ def _about_pages(reference: Reference) -> list[Doubt]:
 
 
 def _about_text(lines: list[Line]) -> list[Doubt]:
-    """Characters that a reader cannot see and that could hide something."""
+    """Look for characters that a reader cannot see and that could hide something."""
     for line in lines:
         if _CONTROLS.search(line.raw):
             message = "control characters or direction marks stand in the text"

@@ -22,7 +22,15 @@ from .knowledge import (
 from .knowledge import words as words_of
 from .lines import Line
 from .model import Author, Person, Span
-from .names import Named, are_all_persons, are_credited, is_given_name, organisation, person_at, read_names
+from .names import (
+    Named,
+    are_all_persons,
+    are_credited,
+    is_given_name,
+    organisation,
+    person_at,
+    read_names,
+)
 from .segment import PERIODICAL_INSIDE, Entry
 
 _SLASH = re.compile(r"\s/(?=\s|$)|^/\s")
@@ -359,14 +367,12 @@ def _cut_before_name(words: HeadText, end: int) -> tuple[int, int] | None:
             continue
         if not is_given_name(names[0].author.given):
             continue
-        if punctuated or len(persons) == len(names) and match.end() > 12:
+        if punctuated or (len(persons) == len(names) and match.end() > 12):
             return match.start() + (text[match.start()] not in ", -–\n"), match.end()
     return None
 
 
-def _cut_one_line(
-    words: HeadText, end: int, tail: Tail, learned: Learned
-) -> tuple[int, int]:
+def _cut_one_line(words: HeadText, end: int, tail: Tail, learned: Learned) -> tuple[int, int]:
     """Cut a single line that holds title and source with no slash between them."""
     text = words.text[:end]
     if are_all_persons(text):
@@ -416,7 +422,9 @@ def _shaped_suffix(text: str, *, periodical: bool) -> int | None:
     """Return where something of the shape of a source's name begins at the end of a line."""
     if periodical and (inside := list(PERIODICAL_INSIDE.finditer(text))):
         return inside[-1].end()
-    if (is_periodical_name(text) and len(text.split()) < 9) or (len(text.split()) < 4 and periodical):
+    if (is_periodical_name(text) and len(text.split()) < 9) or (
+        len(text.split()) < 4 and periodical
+    ):
         return 0
     if periodical:
         ends = [m.end() for m in _OPENS_SENTENCE.finditer(text)]
@@ -433,9 +441,7 @@ def _shaped_suffix(text: str, *, periodical: bool) -> int | None:
 # Authors | source
 
 
-def _share_out(
-    head: Head, title_end: int, start: int, end: int, learned: Learned
-) -> None:
+def _share_out(head: Head, title_end: int, start: int, end: int, learned: Learned) -> None:
     """Tell authors from source in what follows the title."""
     words = head.words
     if start >= end:
@@ -443,7 +449,7 @@ def _share_out(
     named = _names_and_source(words, start, end)
     named = _publisher_in_given(named, words, learned)
     slashed = _SLASH.search(words.text, max(title_end - 1, 0), start + 1) is not None or (
-        words.text[title_end : start].strip() == "/"
+        words.text[title_end:start].strip() == "/"
     )
     persons = [i for i, n in enumerate(named) if n.author]
     first_source = _first_source(head, named, persons, slashed, learned)
@@ -520,8 +526,10 @@ def _publisher_in_given(named: list[Named], words: HeadText, learned: Learned) -
                 )
                 result.append(Named(None, piece.start + cut, piece.end, last))
                 continue
-        if isinstance(author, Person) and " " in author.family and is_acronym(
-            author.family.split()[-1].upper()
+        if (
+            isinstance(author, Person)
+            and " " in author.family
+            and is_acronym(author.family.split()[-1].upper())
         ):
             result += _acronym_in_family(piece, author, learned)
             continue

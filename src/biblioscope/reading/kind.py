@@ -104,7 +104,9 @@ def _without_publisher(head: Head, reference: Reference) -> str:
         return "report"
     if pages or (persons and (head.tail.details or reference.heading == "Ouvrages")):
         public = any(_is_public(url) for url in reference.urls)
-        return "report" if public or (reference.urls and _REPORT.search(reference.title)) else "book"
+        return (
+            "report" if public or (reference.urls and _REPORT.search(reference.title)) else "book"
+        )
     return "webpage"
 
 
@@ -128,7 +130,7 @@ def _published(reference: Reference, head: Head) -> str:
 
 
 def _is_page(reference: Reference, head: Head) -> bool:
-    """Tell whether a body's text is a page of its site: an address, no author, no report's title."""
+    """Tell whether a body's text is a page of its site: no author, no report's title."""
     if reference.authors or _REPORT.search(reference.title):
         return False
     return bool(reference.urls) and not any(url.lower().endswith(".pdf") for url in reference.urls)

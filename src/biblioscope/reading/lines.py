@@ -9,7 +9,9 @@ from .visible import URL, Visible, visible, visible_map
 
 BULLET = re.compile(r"(?:[-–—*•▪▫◦●○■□➢➤►▶‣·o](?=\s)|[-–*•▪●►▶➢](?=[^\W\d_«\"“(*-]))\s*")
 _EMPHASIS = re.compile(r"\*[^\s*][^*\n]{0,300}\*[\s.,;:]*$")
-_IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}\)|<img\b[^<>]{0,500}>|\[image[^\]]*\]", re.I)
+_IMAGE = re.compile(
+    r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}\)|<img\b[^<>]{0,500}>|\[image[^\]]*\]", re.I
+)
 _HASHES = re.compile(r"#{1,6}\s+")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|]\s*)?(?:page\s+|p\.\s?)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?(?:\s*[-–—|])?", re.I
@@ -22,8 +24,8 @@ _URLS_ONLY = re.compile(
 )  # fmt: skip
 _LINK_LINE = re.compile(r"\[(?P<words>[^\[\]\n]{1,300})\]\(https?://[^\s<>]{1,2000}\)[\s.]*")
 _LINK_LABEL = re.compile(
-    r"(?:(?:t[ée]l[ée]charger?z?|consulte[rz]?|lire|acc[ée]der|acc[èe]s|voir|en ligne|texte|document|"
-    r"rapport|lien|url|site|disponible|cliquez)(?:\s|$)|https?:|www\.)",
+    r"(?:(?:t[ée]l[ée]charger?z?|consulte[rz]?|lire|acc[ée]der|acc[èe]s|voir|en ligne|texte|"
+    r"document|rapport|lien|url|site|disponible|cliquez)(?:\s|$)|https?:|www\.)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")

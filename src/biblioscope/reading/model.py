@@ -86,7 +86,9 @@ class Reference:
         """Return the reference as a JSON object, fields in the order of the reading rules."""
         plain = {name: getattr(self, name) for name in _PLAIN_FIELDS}
         plain["authors"] = [author.to_dict() for author in self.authors]
-        plain["spans"] = {name: [list(span) for span in spans] for name, spans in self.spans.items()}
+        plain["spans"] = {
+            name: [list(span) for span in spans] for name, spans in self.spans.items()
+        }
         plain["warnings"] = [warning.to_dict() for warning in self.warnings]
         return plain
 

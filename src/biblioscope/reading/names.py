@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from .knowledge import fold, given_names, is_institution_name, is_periodical_name, is_publisher_name, words
+from .knowledge import (
+    fold,
+    given_names,
+    is_institution_name,
+    is_periodical_name,
+    is_publisher_name,
+    words,
+)
 from .model import Author, Organisation, Person
 
 _UPPER = "A-ZÀ-ÖØ-ÞŒŠŽ"
@@ -26,8 +33,12 @@ _BEFORE = re.compile(
     r"(?:dir|coord)\.\s*:?\s*|par\s+(?=[A-ZÀ-Þ])|avec\s+(?=[A-ZÀ-Þ]))",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"(?:\s*(?:[,;&|\n]|\.\s|/(?!\S)|\s/|\bet\b)\s*)+|\s+[-–]\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
-_ET_AL = re.compile(r"\s*,?\s*(?:et al\.?|et alii|\[et al\.?\]|\(et al\.?\)|et coll\.)", re.IGNORECASE)
+_JOINT = re.compile(
+    r"(?:\s*(?:[,;&|\n]|\.\s|/(?!\S)|\s/|\bet\b)\s*)+|\s+[-–]\s+(?=[A-ZÀ-Þ])", re.IGNORECASE
+)
+_ET_AL = re.compile(
+    r"\s*,?\s*(?:et al\.?|et alii|\[et al\.?\]|\(et al\.?\)|et coll\.)", re.IGNORECASE
+)
 _WORDS_OF_TITLES = re.compile(r"[?!:«»\"“”]")
 
 
@@ -57,7 +68,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 @dataclass(frozen=True)
 class Named:
-    """A piece of a list of names: an author, and where in the string; `author` None: other words."""
+    """A piece of a list of names and where it stands; other words have no `author`."""
 
     author: Author | None
     start: int
@@ -221,7 +232,9 @@ def _other(text: str, at: int) -> Named:
 
 
 _PLAIN_WORD = re.compile(r"(?<![\w'’.-])[a-zß-öø-ÿ]{4,}")
-_ROLE_WORD = re.compile(r"direction|coord|propos|dirig|réalis|rédig|collab|entretien|interview|avec")
+_ROLE_WORD = re.compile(
+    r"direction|coord|propos|dirig|réalis|rédig|collab|entretien|interview|avec"
+)
 
 
 def _holds_plain_word(text: str) -> bool:

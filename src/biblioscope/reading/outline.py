@@ -15,11 +15,14 @@ from .model import Heading, Level
 _CHAPTER = re.compile(r"(?:(?:chapitre|partie)\s+)?(\d{1,2})\s*([/.)–—:-])\s*(?=\S)", re.IGNORECASE)
 _SECTION = re.compile(r"([A-M])\s*([/.)–—:-])\s*(?=\S)")
 _LINK_TO_NOWHERE = re.compile(r"\[[^\[\]\n]{1,400}\]\(#[^()\s]{0,100}\)")
-_LINK = re.compile(r"(?:Et\s+)?\[[^\[\]\n]{1,400}\]\((?:#[^()\s]{0,100}|https?://[^()\s]{1,2000})\)[\s.*]*", re.I)
+_LINK = re.compile(
+    r"(?:Et\s+)?\[[^\[\]\n]{1,400}\]\((?:#[^()\s]{0,100}|https?://[^()\s]{1,2000})\)[\s.*]*", re.I
+)
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEADING = 220
 _FOOTER_REPEATS = 3
 _LONGEST_COLOPHON = 8
+_FARTHEST_COLOPHON = 80
 _LONGEST_FRONT = 250
 _LEADERS = re.compile(r"\s*(?:\.\s?|…\s?|_){3,}\s*\d{0,3}\s*$|\s+\d{1,3}$")
 
@@ -61,8 +64,8 @@ def find_outline(lines: list[Line]) -> Outline:
     for mark in _sections(lines, chapters, first, last):
         outline.marks.setdefault(mark.line, mark)
     for line in lines[first:last]:
-        if line.index not in outline.marks and (mark := _list_mark(line)):
-            outline.marks[line.index] = mark
+        if line.index not in outline.marks and (listed := _list_mark(line)):
+            outline.marks[line.index] = listed
     _pointer_labels(lines, outline)
     return outline
 
@@ -203,7 +206,11 @@ def _first_listing(lines: list[Line]) -> int:
         if mark or _lettered(line, lines):
             return line.index
     for line in lines:
-        if line.plain and len(line.text) < 400 and peel(line.text).kinds & {"issue", "page", "total"}:
+        if (
+            line.plain
+            and len(line.text) < 400
+            and peel(line.text).kinds & {"issue", "page", "total"}
+        ):
             return _paragraph_before(lines, line.index)
     return next((line.index for line in lines if line.text), 0)
 
@@ -275,11 +282,15 @@ def _colophon(lines: list[Line], first: int) -> int:
             continue
         if _opens_colophon(line, openings):
             at = line.index
-        elif "://" in line.raw or line.bullets or len(line.text) > 160 or peel(line.text).details:
-            break
-        elif len(lines) - line.index > 80:
+        elif _is_listed(line) or len(lines) - line.index > _FARTHEST_COLOPHON:
             break
     return _with_title_above(lines, at, first)
+
+
+def _is_listed(line: Line) -> bool:
+    """Tell whether a line belongs to an entry rather than to a colophon."""
+    marked = "://" in line.raw or line.bullets > 0 or len(line.text) > 160
+    return marked or bool(peel(line.text).details)
 
 
 def _opens_colophon(line: Line, openings: tuple[str, ...]) -> bool:
@@ -309,7 +320,7 @@ def _with_title_above(lines: list[Line], at: int, first: int) -> int:
 
 
 def _silence_footers(lines: list[Line]) -> None:
-    """Mark as noise the lines that run along the pages: the same words, with or without a number."""
+    """Mark as noise the lines that run along the pages, with or without their numbers."""
     running = [line for line in lines if _may_be_footer(line)]
     shapes = Counter(_shape(line) for line in running)
     beside = Counter(_shape(line) for line in running if _beside_page_number(lines, line))
@@ -326,8 +337,8 @@ def _silence_footers(lines: list[Line]) -> None:
 
 
 def _beside_page_number(lines: list[Line], line: Line) -> bool:
-    """Tell whether a page number stands right above or below a line."""
-    near = lines[max(line.index - 1, 0) : line.index + 2]
+    """Tell whether a page number stands just above or below a line."""
+    near = lines[max(line.index - 2, 0) : line.index + 3]
     return any(other.is_noise and other.text for other in near if other is not line)
 
 

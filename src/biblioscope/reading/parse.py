@@ -18,7 +18,7 @@ _LAW_DATE = re.compile(r"\b(?:du|n°\s*\S+\s+du)\s+(\d{1,2}(?:er)?\s+[^\W\d]+\.?
 
 
 def parse(text: str) -> Document:
-    """Read a dossier.
+    r"""Read a dossier.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def parse(text: str) -> Document:
 
     Examples
     --------
-    >>> document = parse("1 / Lire\\n\\nLe don / DUPONT Anne\\nDunod, 2012, 120 p.\\n")
+    >>> document = parse("1 / Lire\n\nLe don / DUPONT Anne\nDunod, 2012, 120 p.\n")
     >>> [(r.title, r.publisher, r.issued) for r in document.references]
     [('Le don', 'Dunod', '2012')]
     """
@@ -137,9 +137,7 @@ def _mark(reference: Reference, field: str, span: Span | None) -> None:
         reference.spans.setdefault(field, []).append(span)
 
 
-def _blocks(
-    text: str, lines: list[Line], outline: Outline, entries: list[Entry]
-) -> list[Block]:
+def _blocks(text: str, lines: list[Line], outline: Outline, entries: list[Entry]) -> list[Block]:
     """Cut the text into blocks of whole lines; joined they are the text."""
     kinds: list[BlockKind] = ["noise"] * len(lines)
     for index in range(min(outline.first, len(lines))):
@@ -156,9 +154,7 @@ def _blocks(
     return _runs(text, lines, kinds, owner)
 
 
-def _runs(
-    text: str, lines: list[Line], kinds: list[BlockKind], owner: list[int]
-) -> list[Block]:
+def _runs(text: str, lines: list[Line], kinds: list[BlockKind], owner: list[int]) -> list[Block]:
     """Join neighbouring lines of one kind and one reference."""
     blocks: list[Block] = []
     start = 0

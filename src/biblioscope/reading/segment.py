@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from .details import Tail, peel
 from .knowledge import is_institution_name, is_periodical_name, is_publisher_name
@@ -34,7 +35,8 @@ _LONGEST_TITLE = 400
 _LONGEST_PAGE = 40
 _FEW_NAMES = 200
 _SUMMARY = re.compile(
-    r"(?:au |le )?(?:sommaire|programme)|(?:contenu|contient|table des matières|extraits?|parmi les articles)\b",
+    r"(?:au |le )?(?:sommaire|programme)|"
+    r"(?:contenu|contient|table des matières|extraits?|parmi les articles)\b",
     re.IGNORECASE,
 )
 
@@ -63,7 +65,7 @@ class _Context:
             if line.text and not line.is_noise
         ]
         self._before = dict(zip(content[1:], content, strict=False))
-        self._after = dict(zip(content, content[1:], strict=False))
+        self._after = dict(pairwise(content))
         self.content = content
         self.in_force = _headings_in_force(outline)
         self.mark_lines = sorted(outline.marks)
@@ -189,10 +191,9 @@ def _head_end(context: _Context, index: int) -> int:
         if not line.bullets and tail.details and not line.text[: tail.start].strip(" (,"):
             return following + 1
     below = context.after(index)
-    if below >= 0 and _is_names(context, below) and not _SLASH.search(context.lines[index].text):
-        if not _credits_above(context, index):
-            return below + 1
-    return following
+    slashed = _SLASH.search(context.lines[index].text)
+    named_below = below >= 0 and _is_names(context, below) and not slashed
+    return below + 1 if named_below and not _credits_above(context, index) else following
 
 
 def _credits_above(context: _Context, index: int) -> bool:
@@ -255,7 +256,7 @@ def _holds_source_too(line: Line, head: str) -> bool:
     inner = [at for at in line.words_map().bold_at if len(head[:at].split()) > 2 and at < len(head)]
     if inner and head[inner[0] :].strip():
         return True
-    if is_periodical_name(head) and len(head.split()) < 11 or is_publisher_name(head):
+    if (is_periodical_name(head) and len(head.split()) < 11) or is_publisher_name(head):
         return False
     before, comma, last = head.rpartition(", ")
     if comma and (is_institution_name(last) or is_publisher_name(last)):
@@ -517,7 +518,7 @@ def _address_follows(context: _Context, index: int, heads: dict[int, int]) -> bo
         line = context.lines[at]
         if line.is_url:
             return True
-        if line.bullets or len(line.text) < 60:
+        if line.bullets or len(line.text) < 60 or _LAW.match(line.text):
             return False
         at = context.after(at)
         steps += 1

@@ -41,7 +41,7 @@ def normalise(notebook: NotebookNode, folder: Path) -> None:
 
 def node(content: dict[str, Any]) -> NotebookNode:
     """Return a part of a notebook."""
-    made: NotebookNode = from_dict(content)  # type: ignore[no-untyped-call]
+    made: NotebookNode = from_dict(content)
     return made
 
 

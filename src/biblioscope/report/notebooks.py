@@ -40,7 +40,7 @@ def _checked(content: Any, path: Path) -> NotebookNode:
         raise ReportError(f"{path}: not a notebook of format 4; open it in Jupyter and save it")
     try:
         _identify(content)
-        notebook: NotebookNode = nbformat.v4.to_notebook(content)  # type: ignore[no-untyped-call]
+        notebook: NotebookNode = nbformat.v4.to_notebook(content)
         nbformat.validate(notebook)
     except (nbformat.ValidationError, AttributeError, KeyError, TypeError) as error:
         reason = plain(str(error).splitlines()[0]) if str(error) else type(error).__name__
@@ -67,7 +67,7 @@ def save_executed(notebook: NotebookNode, path: Path) -> None:
     """
     beside = path.with_name(f".{path.name}.new")
     try:
-        text = nbformat.v4.writes(notebook)  # type: ignore[no-untyped-call]
+        text = nbformat.v4.writes(notebook)
         beside.write_text(f"{text}\n", encoding="utf-8", newline="\n")
         beside.replace(path)
     except OSError as error:
