@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,17 +37,12 @@ def spread_out(points: Floats, evenness: float) -> Floats:
 
 
 def place(
-    wanted: Floats,
-    halves: Floats,
-    room: tuple[float, float],
-    order: Sequence[int],
-    ties: Mapping[int, Sequence[int]] | None = None,
+    wanted: Floats, halves: Floats, room: tuple[float, float], order: Sequence[int]
 ) -> Floats | None:
     """Place boxes in a frame so that none overlaps another, the first of `order` first.
 
-    Each takes the free place that is nearest to the one it wants, or, where boxes tied to it were
-    moved, nearest to where it would be beside them. There is no chance in it: the same boxes end
-    in the same places.
+    Each takes the free place that is nearest to the one it wants. There is no chance in it: the
+    same boxes end in the same places.
 
     Parameters
     ----------
@@ -57,8 +52,6 @@ def place(
         Width and height of the frame.
     order : sequence of int
         The boxes in the order in which they choose.
-    ties : mapping, optional
-        The boxes that a box is tied to.
 
     Returns
     -------
@@ -76,17 +69,14 @@ def place(
     centres = np.zeros_like(wanted, dtype=float)
     taken: list[int] = []
     for box in order:
-        beside = [other for other in (ties or {}).get(box, ()) if other in taken]
-        moved = (centres[beside] - wanted[beside]).mean(axis=0) if beside else 0.0
-        goal = np.clip(wanted[box] + moved, halves[box], np.array(room) - halves[box])
-        tries = np.vstack([goal, grid])
+        tries = np.vstack([wanted[box], grid])
         free = ((tries >= halves[box]) & (tries <= np.array(room) - halves[box])).all(axis=1)
         for other in taken:
             clear = np.abs(tries - centres[other]) >= halves[box] + halves[other]
             free &= clear.any(axis=1)
         if not free.any():
             return None
-        far = np.where(free, np.square(tries - goal).sum(axis=1), np.inf)
+        far = np.where(free, np.square(tries - wanted[box]).sum(axis=1), np.inf)
         centres[box] = tries[int(np.argmin(far))]
         taken.append(box)
     return centres

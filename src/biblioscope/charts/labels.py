@@ -308,6 +308,19 @@ class Labels:
             return noun_form(name, self.language)
         return name
 
+    def term(self, word: object) -> str:
+        """Return how a word of a table is printed: types, fields and kinds in the language.
+
+        Names, and whatever else the catalogue does not know, stay as they are.
+
+        Examples
+        --------
+        >>> Labels("fr").term("article-journal"), Labels("fr").term("Vie sociale")
+        ('article de périodique', 'Vie sociale')
+        """
+        known = catalogue()["terms"].get(str(word))
+        return str(known[self.language]) if known else str(word)
+
     def table(self, table: pd.DataFrame) -> pd.DataFrame:
         """Return a table whose columns are called as a stranger of this language reads them."""
         plain = [str(name) for name in table.columns]

@@ -30,7 +30,7 @@ LABEL_WIDTH = {"page": 82.0, "column": 66.0}
 THINNEST, THICKEST = 0.5, 2.0
 AIR = 1.5
 CIRCLE = np.pi / 4
-EVENNESS = 0.6
+EVENNESS = 0.4
 FULLEST = 0.62
 """No more of the page than this is marks and labels."""
 
@@ -42,23 +42,23 @@ class _Node:
     label: str
     count: float
     cluster: int | None
-    author: bool
+    kind: str
+    set_apart: bool
     radius: float
     wrapped: str
-    size: float
 
     @property
     def box(self) -> tuple[float, float]:
         """Half of the width and height of mark and label together."""
         lines = self.wrapped.split("\n")
-        widest = max(style.text_width(line, self.size) for line in lines)
-        height = 2 * self.radius + len(lines) * self.size * LINE + 2
+        widest = max(style.text_width(line, style.SMALL) for line in lines)
+        height = 2 * self.radius + len(lines) * style.SMALL * LINE + 2
         return max(self.radius, widest / 2) + AIR + 1, height / 2 + AIR
 
     @property
     def look(self) -> tuple[str, str]:
         """Colour and marker: the cluster says both, and without one the kind."""
-        if self.author:
+        if self.set_apart:
             return style.GREY, "s"
         if self.cluster is None:
             return style.MARK, "o"
@@ -70,7 +70,7 @@ def plot_network(
     graph: nx.Graph,
     *,
     label: Words | None = None,
-    unit: str = "references",
+    unit: str = "works",
     item: str = "themes",
     language: str = "en",
     width: str = "page",
@@ -84,11 +84,12 @@ def plot_network(
     Parameters
     ----------
     graph : networkx.Graph
-        Nodes with `label` (or `label_fr`), `count`, `cluster` (a number or None), `kind` ("theme"
-        or "author"), `x` and `y`; edges with `weight`. Isolated nodes are drawn too.
+        Nodes with `label` (or `label_fr`), `count`, `cluster` (a number or None), `kind` ("theme",
+        or another for authors), `x` and `y`; edges with `weight`. Isolated nodes are drawn too.
+        Where themes and authors are together, authors are grey squares with names in italics.
     label : str or mapping, optional
         The attribute to print, or one for each language: `{"en": "label_en", "fr": "label_fr"}`.
-    unit : str, default "references"
+    unit : str, default "works"
         What `count` counts: a noun of the catalogue.
     item : str, default "themes"
         What a node is: a noun of the catalogue.
@@ -115,18 +116,17 @@ def plot_network(
     >>> graph.add_node("b", label="Santé", count=4, cluster=0, kind="theme", x=1, y=1)
     >>> graph.add_edge("a", "b", weight=1.5)
     >>> plot_network(graph).title
-    'The strongest tie is between “Territoire” and “Santé”'
+    'The strongest tie (1.5) is between “Territoire” and “Santé”'
     """
     if not graph:
         raise ValueError("plot_network: the graph has no nodes, so there is nothing to draw")
     names = sorted(graph, key=str)
-    clusters = _cluster_numbers(graph)
-    nodes = [_node(graph.nodes[name], name, label, language, width, graph) for name in names]
-    nodes = [_renumbered(node, clusters) for node in nodes]
+    _check(graph, label, language)
+    nodes = [_node(graph.nodes[name], graph, label, language, width) for name in names]
     edges = _edges(graph, names)
     speaker = Speaker("network", language, options, graph.graph)
-    page = Page(_say(speaker, nodes, edges, unit, item), width, language)
-    places, height = _arranged(graph, names, nodes, edges, page.inner_width, width)
+    page = Page(_say(speaker, nodes, edges, unit, item, graph.graph.get("modularity")), width, language)
+    places, height = _arranged(graph, names, nodes, page.inner_width, width)
     axes = page.axes(height)
     axes.set(xlim=(0, page.inner_width), ylim=(0, height))
     axes.axis("off")
@@ -135,48 +135,46 @@ def plot_network(
     return page.chart(_table(nodes, edges))
 
 
-def _cluster_numbers(graph: nx.Graph) -> dict[Any, int]:
-    """Number the clusters from 0, the most populous first, so that colours are stable."""
-    sizes: dict[Any, int] = {}
-    for _, data in graph.nodes(data=True):
-        if data.get("cluster") is not None:
-            sizes[data["cluster"]] = sizes.get(data["cluster"], 0) + 1
-    ordered = sorted(sizes, key=lambda cluster: (-sizes[cluster], cluster))
-    return {cluster: place for place, cluster in enumerate(ordered)}
+def _check(graph: nx.Graph, label: Words | None, language: str) -> None:
+    for name, data in graph.nodes(data=True):
+        for needed in (_label_key(data, label, language), "count", "x", "y"):
+            if needed not in data:
+                raise ValueError(f"plot_network: node {name!r} has no {needed!r}")
 
 
-def _renumbered(node: _Node, clusters: Mapping[Any, int]) -> _Node:
-    if node.cluster is None:
-        return node
-    return _Node(**{**vars(node), "cluster": clusters[node.cluster]})
+def _label_key(data: Mapping[str, Any], label: Words | None, language: str) -> str:
+    if label is not None:
+        return in_language(label, language)
+    return "label" if "label" in data else "label_fr"
 
 
 def _node(
-    data: Mapping[str, Any],
-    name: Any,
-    label: Words | None,
-    language: str,
-    width: str,
-    graph: nx.Graph,
+    data: Mapping[str, Any], graph: nx.Graph, label: Words | None, language: str, width: str
 ) -> _Node:
-    kinds = {other.get("kind", "theme") == "theme" for _, other in graph.nodes(data=True)}
-    mixed = len(kinds) > 1
-    key = in_language(label, language) if label else "label" if "label" in data else "label_fr"
-    for needed in (key, "count", "x", "y"):
-        if needed not in data:
-            raise ValueError(f"plot_network: node {name!r} has no {needed!r}")
-    largest = max(float(other["count"]) for _, other in graph.nodes(data=True)) or 1.0
-    count = float(data["count"])
-    text = f"{data[key]}\u00a0({number(count, language)})"
+    everyone = [other for _, other in graph.nodes(data=True)]
+    largest = max(float(other["count"]) for other in everyone) or 1.0
+    mixed = len({_is_theme(other) for other in everyone}) > 1
+    name, count = str(data[_label_key(data, label, language)]), float(data["count"])
+    text = f"{name}\u00a0({number(count, language)})"
     return _Node(
-        label=str(data[key]),
+        label=name,
         count=count,
-        cluster=data.get("cluster"),
-        author=data.get("kind", "theme") != "theme" and mixed,
+        cluster=_cluster_numbers(graph).get(data.get("cluster")),
+        kind=str(data.get("kind", "theme")),
+        set_apart=mixed and not _is_theme(data),
         radius=max(SMALLEST, LARGEST[width] * float(np.sqrt(count / largest))),
         wrapped=style.wrap_evenly(text, LABEL_WIDTH[width], style.SMALL),
-        size=style.SMALL,
     )
+
+
+def _is_theme(data: Mapping[str, Any]) -> bool:
+    return data.get("kind", "theme") == "theme"
+
+
+def _cluster_numbers(graph: nx.Graph) -> dict[Any, int]:
+    """Number the clusters from 0, in their order, so that each has its colour and shape."""
+    found = {data.get("cluster") for _, data in graph.nodes(data=True)} - {None}
+    return {cluster: place for place, cluster in enumerate(sorted(found))}
 
 
 def _edges(graph: nx.Graph, names: Sequence[Any]) -> list[tuple[int, int, float]]:
@@ -190,12 +188,7 @@ def _edges(graph: nx.Graph, names: Sequence[Any]) -> list[tuple[int, int, float]
 
 
 def _arranged(
-    graph: nx.Graph,
-    names: Sequence[Any],
-    nodes: Sequence[_Node],
-    edges: Sequence[tuple[int, int, float]],
-    across: float,
-    width: str,
+    graph: nx.Graph, names: Sequence[Any], nodes: Sequence[_Node], across: float, width: str
 ) -> tuple[Floats, float]:
     """Return the centre of each mark, and the height that all labels need."""
     given = np.array([[graph.nodes[name]["x"], graph.nodes[name]["y"]] for name in names], float)
@@ -203,15 +196,11 @@ def _arranged(
     halves = np.array([node.box for node in nodes])
     drop = np.array([half[1] - AIR - node.radius for half, node in zip(halves, nodes, strict=True)])
     order = sorted(range(len(nodes)), key=lambda at: (-nodes[at].count, at))
-    ties: dict[int, list[int]] = {at: [] for at in range(len(nodes))}
-    for one, other, _ in edges:
-        ties[one].append(other)
-        ties[other].append(one)
     lowest, highest = HEIGHTS[width]
     height = max(lowest, float(4 * halves.prod(axis=1).sum()) / across / FULLEST)
     while height <= highest:
         wanted = halves + unit * (np.array([across, height]) - 2 * halves)
-        boxes = place(wanted, halves, (across, height), order, ties)
+        boxes = place(wanted, halves, (across, height), order)
         if boxes is not None:
             return np.column_stack([boxes[:, 0], boxes[:, 1] + drop]), height
         height += 20
@@ -253,8 +242,8 @@ def _draw_nodes(axes: Axes, places: Floats, nodes: Sequence[_Node]) -> None:
         axes.scatter(x, y, s=size, color=colour, marker=marker, zorder=3,
                      edgecolors="#FFFFFF", linewidths=0.5, clip_on=False)  # fmt: skip
         axes.text(
-            x, y - node.radius - 1.5, node.wrapped, fontsize=node.size, ha="center", va="top",
-            style="italic" if node.author else "normal", zorder=4, clip_on=False,
+            x, y - node.radius - 1.5, node.wrapped, fontsize=style.SMALL, ha="center", va="top",
+            style="italic" if node.set_apart else "normal", zorder=4, clip_on=False,
             bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "alpha": 0.75, "pad": 0.3},
         )  # fmt: skip
 
@@ -276,10 +265,11 @@ def _say(
     edges: Sequence[tuple[int, int, float]],
     unit: str,
     item: str,
+    modularity: float | None,
 ) -> Said:
     largest = max(nodes, key=lambda node: node.count)
     clusters = {node.cluster for node in nodes if node.cluster is not None}
-    authors = any(node.author for node in nodes)
+    authors = any(node.set_apart for node in nodes)
     speaker.values = {
         **noun_values(unit, item, speaker.labels),
         "nodes": len(nodes),
@@ -292,6 +282,7 @@ def _say(
         speaker.text("caption"),
         speaker.text("clusters") if len(clusters) > 1 else "",
         speaker.text("shapes_authors" if clusters else "kinds") if authors else "",
+        _modularity(speaker, modularity),
         speaker.text("layout"),
     ]
     if not edges:
@@ -302,6 +293,12 @@ def _say(
         title = speaker.text("title")
         finding = speaker.text("finding", title=title)
     return speaker.say(title, speaker.text("subtitle"), caption, speaker.text("alt"), finding)
+
+
+def _modularity(speaker: Speaker, modularity: float | None) -> str:
+    if modularity is None or np.isnan(modularity):
+        return ""
+    return speaker.text("modularity", modularity=modularity)
 
 
 def _table(nodes: Sequence[_Node], edges: Sequence[tuple[int, int, float]]) -> pd.DataFrame:
@@ -322,7 +319,7 @@ def _end(side: str, node: _Node) -> dict[str, Any]:
     """Return the cells of one end of an edge; clusters are counted from 1 for readers."""
     return {
         side: node.label,
-        f"{side}_kind": "author" if node.author else "theme",
+        f"{side}_kind": node.kind,
         f"{side}_count": node.count,
         f"{side}_cluster": None if node.cluster is None else node.cluster + 1,
     }

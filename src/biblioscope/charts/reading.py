@@ -25,6 +25,34 @@ def require(table: pd.DataFrame, plot: str, columns: Sequence[str | None]) -> No
         raise ValueError(f"{plot}: the table is empty, so there is nothing to draw")
 
 
+def with_index(table: pd.DataFrame | pd.Series) -> pd.DataFrame:
+    """Return a table whose named index is a column, as in `years.reset_index()`.
+
+    Examples
+    --------
+    >>> with_index(pd.Series({1: 80, 2: 15}, name="authors").rename_axis("works")).columns.tolist()
+    ['works', 'authors']
+    """
+    attrs = dict(table.attrs)
+    frame = table.to_frame() if isinstance(table, pd.Series) else table
+    if frame.index.names != [None]:
+        frame = frame.reset_index()
+    frame.attrs = attrs
+    return frame
+
+
+def left_out(table: pd.DataFrame, unit: str | None, labels: Labels) -> list[str]:
+    """Return sentences on what the attrs of a table say it leaves out."""
+    if unit is None or unit == "share":
+        return []
+    sentences = []
+    for key in ("left_out", "without_theme"):
+        value = table.attrs.get(key)
+        if isinstance(value, int | float) and value:
+            sentences.append(labels.text(f"caption.{key}", **{key: value}, unit=unit))
+    return sentences
+
+
 def show(value: float, unit: str | None, language: str) -> str:
     """Write a value of a table: a share as a percentage, anything else as a number."""
     return percent(value, language) if unit == "share" else number(value, language)

@@ -63,15 +63,19 @@ def given_names() -> frozenset[str]:
 @cache
 def months() -> dict[str, int]:
     """Return the forms of the months' names."""
-    with (_DATA / "months.csv").open(encoding="utf-8", newline="") as rows:
-        return {row["form"]: int(row["month"]) for row in csv.DictReader(rows)}
+    return {row["form"]: int(row["month"]) for row in _rows("months")}
 
 
 @cache
 def list_headings() -> dict[str, str]:
     """Return the first words of list headings, folded, and the heading that each stands for."""
-    with (_DATA / "headings.csv").open(encoding="utf-8", newline="") as rows:
-        return {row["word"]: row["heading"] for row in csv.DictReader(rows)}
+    return {row["word"]: row["heading"] for row in _rows("headings")}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a data file that has columns."""
+    text = (_DATA / f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def list_heading(text: str) -> str | None:
