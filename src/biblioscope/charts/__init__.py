@@ -1,9 +1,39 @@
-"""Charts."""
+"""Numbers become figures: charts and tables in English and French. Nothing here counts.
 
-from .ranking import plot_ranking
-from .columns import plot_production, plot_distribution
-from .laws import plot_lorenz, plot_bradford, plot_lotka
-from .shares import plot_shares
+Every `plot_*` takes a table of `biblioscope.measures` and returns a `Chart`; `publish` saves one
+in both languages; `show_table` displays a DataFrame. Titles are findings, and every word comes
+from one catalogue (`labels.toml`).
+"""
+
+from __future__ import annotations
+
+from .chart import Chart
+from .columns import plot_distribution, plot_production
+from .laws import plot_bradford, plot_lorenz, plot_lotka
 from .matrix import plot_matrix
 from .network import plot_network
+from .page import Options
+from .publish import publish
+from .ranking import plot_ranking
+from .shares import plot_shares
+from .tables import Table, french, show_table
 from .thematic_map import plot_thematic_map
+
+__all__ = [
+    "Chart",
+    "Options",
+    "Table",
+    "french",
+    "plot_bradford",
+    "plot_distribution",
+    "plot_lorenz",
+    "plot_lotka",
+    "plot_matrix",
+    "plot_network",
+    "plot_production",
+    "plot_ranking",
+    "plot_shares",
+    "plot_thematic_map",
+    "publish",
+    "show_table",
+]

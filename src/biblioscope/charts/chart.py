@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from html import escape
 from io import BytesIO
 from typing import Any
 
@@ -61,7 +62,13 @@ class Chart:
         buffer = BytesIO()
         with style.applied():
             self.figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
-        return buffer.getvalue()
+        return self._described(buffer.getvalue()) if kind == "svg" else buffer.getvalue()
+
+    def _described(self, svg: bytes) -> bytes:
+        """Return an SVG that says to a screen reader what it is, in which language."""
+        described = f"<desc>{escape(self.alt)}</desc>\n <metadata>".encode()
+        svg = svg.replace(b"<metadata>", described, 1)
+        return svg.replace(b"<svg ", f'<svg role="img" lang="{self.language}" '.encode(), 1)
 
     def _metadata(self, kind: str) -> dict[str, Any]:
         """Return what a file says of itself: never a date or a version, which change."""

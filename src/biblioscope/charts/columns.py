@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 
 from . import style
 from .chart import Chart
-from .labels import Words, in_language, join, number
+from .labels import Labels, Words, catalogue, in_language, join, number
 from .page import Options, Page, Speaker
-from .reading import attribute, is_noun, noun_values, require
+from .reading import attribute, is_noun, left_out, noun_values, require, with_index
 from .rows import bare, number_axis
 
 HEIGHT = {"page": 130.0, "column": 110.0}
@@ -21,6 +21,8 @@ PANEL = {"page": 80.0, "column": 64.0}
 LOWEST_PART = 0.05
 PANEL_GAP = 27.0
 THICKNESS = 0.74
+CALENDAR = {"month": "months", "weekday": "weekdays"}
+"""Names of x whose numbers have names, and where the catalogue has them."""
 
 
 @style.applied()
@@ -55,8 +57,8 @@ def plot_production(
 
     Notes
     -----
-    `table.attrs["without_year"]`, where it is given, is said in the caption. n is what the columns
-    add up to.
+    `table.attrs["without_year"]` and `["without_by"]`, where they are given, are said in the
+    caption. n is what the columns add up to.
 
     Examples
     --------
@@ -64,15 +66,21 @@ def plot_production(
     >>> plot_production(table).title
     '2016 is the year of most works: 5 of 8'
     """
-    counts = table.set_index("year") if "year" in table.columns else table
-    require(counts, "plot_production", [])
+    plain = with_index(table)
+    require(plain, "plot_production", ["year"])
+    counts = plain.set_index("year")
     years = [int(year) for year in counts.index]
-    groups = [str(name) for name in counts.columns]
+    groups = [Labels(language).term(name) for name in counts.columns]
     series = [[int(value) for value in counts[name]] for name in counts.columns]
     speaker = Speaker("production", language, options, table.attrs)
     title, subtitle = _production_words(speaker, unit, years, groups, series)
     without = attribute(table, "without_year")
-    caption = [speaker.text("caption"), speaker.text("without", without=without) if without else ""]
+    without_by = attribute(table, "without_by")
+    caption = [
+        speaker.text("caption"),
+        speaker.text("without", without=without) if without else "",
+        speaker.text("without_by", without=without_by) if without_by else "",
+    ]
     page = Page(speaker.say(title, subtitle, caption, speaker.text("alt")), width, language)
     single = len(groups) == 1
     tops = _tops(series)
@@ -143,7 +151,7 @@ def _draw_columns(
         axes.set_xlim(min(places) - 0.5, max(places) + 0.5)
         axes.set_ylim(0, tops[place])
         if printed:
-            _print_values(axes, places, values, page.language)
+            _print_values(axes, places, values, page.language, zeros=not names)
         else:
             number_axis(axes.yaxis, page.language, ticks=3)
             axes.grid(axis="y")
@@ -154,10 +162,14 @@ def _draw_columns(
             axes.tick_params(axis="x", which="both", labelbottom=False)
 
 
-def _print_values(axes: Axes, places: Sequence[int], values: Sequence[int], language: str) -> None:
-    """Print each number over its column in place of an axis, a zero quietly."""
+def _print_values(
+    axes: Axes, places: Sequence[int], values: Sequence[int], language: str, *, zeros: bool
+) -> None:
+    """Print each number over its column in place of an axis, zeros quietly or not at all."""
     axes.set_yticks([])
     for place, value in zip(places, values, strict=True):
+        if not (value or zeros):
+            continue
         axes.annotate(
             number(value, language), (place, value), (0, 1.5), textcoords="offset points",
             fontsize=style.SMALL, color=style.INK if value else style.GREY,
@@ -204,8 +216,9 @@ def plot_distribution(
     table : pandas.DataFrame
         One row for each whole number.
     x, count : str
-        The columns of the whole numbers and of how often each occurs. A number that is missing
-        between two others is an empty place.
+        The columns (or the index) of the whole numbers and of how often each occurs. A number that
+        is missing between two others is an empty place; zeros at the end are not drawn. An x
+        called "month" or "weekday" (1 is January, or Monday) is printed by name.
     unit : str, optional
         What is counted: a noun of the catalogue; without it the name of `count`.
     item : str, default "items"
@@ -231,28 +244,70 @@ def plot_distribution(
     >>> plot_distribution(table, "authors", "works", item="authors").title
     '120 of 169 works have 1 author'
     """
-    require(table, "plot_distribution", [x, count])
-    places = [int(value) for value in table[x]]
-    values = [int(value) for value in table[count]]
+    plain = with_index(table)
+    require(plain, "plot_distribution", [x, count])
+    drawn = plain[[x, count]] if x in CALENDAR else _without_end(plain[[x, count]], count)
+    places = [int(value) for value in drawn[x]]
+    values = [int(value) for value in drawn[count]]
     unit = unit or (count if is_noun(count) else "items")
     speaker = Speaker("distribution", language, options, table.attrs)
     modes = [place for place, value in zip(places, values, strict=True) if value == max(values)]
     speaker.values = {
         **noun_values(unit, item, speaker.labels),
         "x": modes[0],
-        "xs": join([str(mode) for mode in modes], language),
+        "xs": join([_x_name(x, mode, language) for mode in modes], language),
         "value": max(values),
         "n": sum(values),
         "first": str(min(places)),
         "last": str(max(places)),
     }
-    title = speaker.text("tie" if len(modes) > 1 else "title")
-    caption = [speaker.labels.text("caption.n", n=sum(values), unit=unit)]
-    said = speaker.say(title, speaker.text("subtitle"), caption, speaker.text("alt"))
+    caption = [
+        speaker.labels.text("caption.n", n=sum(values), unit=unit),
+        *left_out(table, unit, speaker.labels),
+    ]
+    subtitle = speaker.text(f"subtitle_{x}" if x in CALENDAR else "subtitle")
+    title = speaker.text(_distribution_title(x, modes))
+    alt = speaker.text(f"alt_{x}" if x in CALENDAR else "alt")
+    said = speaker.say(title, subtitle, caption, alt)
     page = Page(said, width, language)
     axes = page.axes(HEIGHT[width], widest=(max(places) - min(places) + 1) * 42)
     _draw_columns([axes], places, [values], page)
-    every = range(min(places), max(places) + 1)
-    axes.set_xticks(every, [number(place, language) for place in every])
-    axes.set_xlabel(in_language(x_label, language) if x_label else speaker.text("x"), loc="left")
-    return page.chart(table[[x, count]])
+    every = list(range(min(places), max(places) + 1))
+    axes.set_xticks(every, _x_names(x, every, language, page.inner_width / len(every)))
+    if x_label or x not in CALENDAR:
+        words = in_language(x_label, language) if x_label else speaker.text("x")
+        axes.set_xlabel(words, loc="left")
+    return page.chart(drawn)
+
+
+def _without_end(table: pd.DataFrame, count: str) -> pd.DataFrame:
+    """Return a table without the zeros after its last number."""
+    last = max((at for at, value in enumerate(table[count]) if value), default=0)
+    return table.iloc[: last + 1]
+
+
+def _distribution_title(x: str, modes: Sequence[int]) -> str:
+    if x in CALENDAR:
+        return "calendar_tie" if len(modes) > 1 else f"calendar_{x}"
+    if len(modes) > 1:
+        return "tie"
+    return "title" if modes[0] else "none"
+
+
+def _x_name(x: str, place: int, language: str) -> str:
+    if x not in CALENDAR:
+        return number(place, language)
+    return str(catalogue()[CALENDAR[x]][language][place - 1])
+
+
+def _x_names(x: str, places: Sequence[int], language: str, room: float) -> list[str]:
+    """Return the names under the columns: of months and days in full, in short or as numbers."""
+    full = [_x_name(x, place, language) for place in places]
+    if x not in CALENDAR or _widest(full) + 3 <= room:
+        return full
+    short = [str(catalogue()[f"{CALENDAR[x]}_short"][language][place - 1]) for place in places]
+    return short if _widest(short) + 3 <= room else [str(place) for place in places]
+
+
+def _widest(names: Sequence[str]) -> float:
+    return max(style.text_width(name, style.SMALL) for name in names)

@@ -16,11 +16,13 @@ from . import style
 from .chart import Chart
 from .labels import NARROW, Labels, Words, in_language, number
 from .page import Options, Page, Said, Speaker
-from .reading import attribute, is_noun, noun_values, require
+from .reading import attribute, is_noun, left_out, noun_values, require, with_index
 from .rows import LABEL_SHARE, LINE, Rows, bare
 
 WIDEST_CELL, NARROWEST_CELL = 58.0, 6.0
 HEADER_LINES = 4
+READABLE = 4.5
+"""The contrast that text needs (W3C, WCAG 2.2, 1.4.3)."""
 BEYOND = 2.0
 """An adjusted residual beyond this is marked (Agresti, Categorical Data Analysis, 2013, 3.3.1)."""
 
@@ -120,8 +122,11 @@ def plot_matrix(
     'Most works are where “A” meets 2016: 9'
     """
     names = (in_language(row, language), in_language(column, language))
-    require(table, "plot_matrix", [*names, value, residual])
-    grid = _grid(table, names, value, residual)
+    keep = [name for name in (*names, value, residual) if name]
+    plain = with_index(table)
+    require(plain, "plot_matrix", keep)
+    cells = _in_words(plain[keep], names, Labels(language))
+    grid = _grid(cells, names, value, residual)
     unit = unit or (value if is_noun(value) else "items")
     speaker = Speaker("matrix", language, options, table.attrs)
     inner = style.width_in_points(width) - 8
@@ -130,9 +135,10 @@ def plot_matrix(
     rows = Rows.of(labels, inner * LABEL_SHARE, 13)
     cell = _cell(inner - rows.widest - 8, len(grid.columns), width)
     printed = _widest_number(grid, language) + 2 <= cell
-    n = attribute(table, "n")
+    n, omitted = attribute(table, "n"), left_out(table, unit, speaker.labels)
     called = (row_name or names[0], column_name or names[1])
-    said = _say(speaker, grid, called, unit, n=n, numbered=numbered, printed=printed)
+    said = _say(speaker, grid, called, unit, n=n, omitted=omitted, numbered=numbered,
+                printed=printed)  # fmt: skip
     page = Page(said, width, language)
     axes = page.axes(rows.height, widest=cell * len(grid.columns))
     axes.set_xlim(0, cell * len(grid.columns))
@@ -141,8 +147,7 @@ def plot_matrix(
     axes.set_xticks([])
     _draw_cells(axes, grid, rows, cell, language if printed else "")
     _head(axes, grid, cell, room=rows.widest, numbered=numbered)
-    keep = [*names, value, residual]
-    return page.chart(table[[name for name in keep if name]])
+    return page.chart(cells)
 
 
 def _cell(room: float, columns: int, width: str) -> float:
@@ -168,6 +173,16 @@ def _grid(table: pd.DataFrame, names: tuple[str, str], value: str, residual: str
         if residual and pd.notna(line[residual]):
             residuals[place] = float(line[residual])
     return _Grid(rows, columns, values, residuals)
+
+
+def _in_words(table: pd.DataFrame, names: Sequence[str], labels: Labels) -> pd.DataFrame:
+    """Return a table whose two categories are printed words, in their order."""
+    table = table.copy()
+    for name in names:
+        order = [labels.term(word) for word in _in_order(table[name])]
+        words = [labels.term(word) for word in table[name]]
+        table[name] = pd.Categorical(words, categories=order, ordered=True)
+    return table
 
 
 def _in_order(names: pd.Series) -> list[str]:
@@ -207,7 +222,7 @@ def _draw_cells(axes: Axes, grid: _Grid, rows: Rows, cell: float, language: str)
         patches.append(Rectangle((column * cell, top), cell, height))
         colours.append(shades[row, column])
         if language:
-            quiet = value == 0 and style.luminance(colours[-1]) > 0.6
+            quiet = value == 0 and style.contrast(style.GREY, colours[-1]) >= READABLE
             axes.text(
                 (column + 0.5) * cell, top + height / 2, _text(grid, (row, column), language),
                 fontsize=style.SMALL, ha="center", va="center_baseline",
@@ -289,6 +304,7 @@ def _say(
     unit: str,
     *,
     n: float | None,
+    omitted: Sequence[str],
     numbered: bool,
     printed: bool,
 ) -> Said:
@@ -307,6 +323,7 @@ def _say(
     }
     caption = [
         labels.text("caption.n", n=n, unit=unit) if n and is_noun(unit) else "",
+        *omitted,
         speaker.text("caption_residual", level=BEYOND) if grid.residuals else "",
         speaker.text("caption_numbered") if numbered else "",
         "" if printed else _without_numbers(speaker, grid),

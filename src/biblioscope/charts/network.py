@@ -16,7 +16,7 @@ from matplotlib.markers import MarkerStyle
 from . import style
 from .arrange import Floats, place, spread_out
 from .chart import Chart
-from .labels import Words, in_language, number
+from .labels import Words, count, in_language, join, number
 from .page import Options, Page, Said, Speaker
 from .reading import noun_values
 from .rows import LINE
@@ -30,7 +30,7 @@ LABEL_WIDTH = {"page": 82.0, "column": 66.0}
 THINNEST, THICKEST = 0.5, 2.0
 AIR = 1.5
 CIRCLE = np.pi / 4
-EVENNESS = 0.4
+EVENNESS, MORE_EVEN = 0.4, (0.6, 0.8, 1.0)
 FULLEST = 0.62
 """No more of the page than this is marks and labels."""
 
@@ -125,7 +125,9 @@ def plot_network(
     nodes = [_node(graph.nodes[name], graph, label, language, width) for name in names]
     edges = _edges(graph, names)
     speaker = Speaker("network", language, options, graph.graph)
-    page = Page(_say(speaker, nodes, edges, unit, item, graph.graph.get("modularity")), width, language)
+    page = Page(
+        _say(speaker, nodes, edges, unit, item, graph.graph.get("modularity")), width, language
+    )
     places, height = _arranged(graph, names, nodes, page.inner_width, width)
     axes = page.axes(height)
     axes.set(xlim=(0, page.inner_width), ylim=(0, height))
@@ -154,25 +156,25 @@ def _node(
     everyone = [other for _, other in graph.nodes(data=True)]
     largest = max(float(other["count"]) for other in everyone) or 1.0
     mixed = len({_is_theme(other) for other in everyone}) > 1
-    name, count = str(data[_label_key(data, label, language)]), float(data["count"])
-    text = f"{name}\u00a0({number(count, language)})"
+    name, times = str(data[_label_key(data, label, language)]), float(data["count"])
+    text = f"{name}\u00a0({number(times, language)})"
     return _Node(
         label=name,
-        count=count,
+        count=times,
         cluster=_cluster_numbers(graph).get(data.get("cluster")),
         kind=str(data.get("kind", "theme")),
         set_apart=mixed and not _is_theme(data),
-        radius=max(SMALLEST, LARGEST[width] * float(np.sqrt(count / largest))),
+        radius=max(SMALLEST, LARGEST[width] * float(np.sqrt(times / largest))),
         wrapped=style.wrap_evenly(text, LABEL_WIDTH[width], style.SMALL),
     )
 
 
 def _is_theme(data: Mapping[str, Any]) -> bool:
-    return data.get("kind", "theme") == "theme"
+    return bool(data.get("kind", "theme") == "theme")
 
 
 def _cluster_numbers(graph: nx.Graph) -> dict[Any, int]:
-    """Number the clusters from 0, in their order, so that each has its colour and shape."""
+    """Return a number from 0 for each cluster: it stands for a colour and a shape."""
     found = {data.get("cluster") for _, data in graph.nodes(data=True)} - {None}
     return {cluster: place for place, cluster in enumerate(sorted(found))}
 
@@ -192,18 +194,18 @@ def _arranged(
 ) -> tuple[Floats, float]:
     """Return the centre of each mark, and the height that all labels need."""
     given = np.array([[graph.nodes[name]["x"], graph.nodes[name]["y"]] for name in names], float)
-    unit = spread_out(given, EVENNESS)
     halves = np.array([node.box for node in nodes])
     drop = np.array([half[1] - AIR - node.radius for half, node in zip(halves, nodes, strict=True)])
     order = sorted(range(len(nodes)), key=lambda at: (-nodes[at].count, at))
     lowest, highest = HEIGHTS[width]
     height = max(lowest, float(4 * halves.prod(axis=1).sum()) / across / FULLEST)
-    while height <= highest:
-        wanted = halves + unit * (np.array([across, height]) - 2 * halves)
-        boxes = place(wanted, halves, (across, height), order)
+    heights = [*np.arange(height, highest, 20), highest]
+    tries = [(room, EVENNESS) for room in heights] + [(highest, even) for even in MORE_EVEN]
+    for room, evenness in tries:
+        wanted = halves + spread_out(given, evenness) * (np.array([across, room]) - 2 * halves)
+        boxes = place(wanted, halves, (across, room), order)
         if boxes is not None:
-            return np.column_stack([boxes[:, 0], boxes[:, 1] + drop]), height
-        height += 20
+            return np.column_stack([boxes[:, 0], boxes[:, 1] + drop]), float(room)
     raise ValueError(
         f"plot_network: {len(nodes)} labels do not fit one page at width {width!r}; "
         "draw fewer nodes, or take the width 'page'"
@@ -254,8 +256,7 @@ def _area(marker: str) -> float:
     path = shape.get_path().transformed(shape.get_transform())
     if marker == "o":
         return CIRCLE
-    corners = path.to_polygons()[0]
-    x, y = corners[:, 0], corners[:, 1]
+    x, y = np.asarray(path.to_polygons()[0], dtype=float).T
     return float(abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2)
 
 
@@ -273,6 +274,7 @@ def _say(
     speaker.values = {
         **noun_values(unit, item, speaker.labels),
         "nodes": len(nodes),
+        "who": _who(nodes, item, speaker.labels.language),
         "edges": len(edges),
         "largest": largest.label,
         "count": largest.count,
@@ -293,6 +295,16 @@ def _say(
         title = speaker.text("title")
         finding = speaker.text("finding", title=title)
     return speaker.say(title, speaker.text("subtitle"), caption, speaker.text("alt"), finding)
+
+
+def _who(nodes: Sequence[_Node], item: str, language: str) -> str:
+    """Return how many nodes there are, themes and authors apart where both are drawn."""
+    authors = sum(node.set_apart for node in nodes)
+    if not authors:
+        return count(len(nodes), item, language)
+    themes = len(nodes) - authors
+    both = [count(themes, "themes", language), count(authors, "authors", language)]
+    return join(both, language)
 
 
 def _modularity(speaker: Speaker, modularity: float | None) -> str:

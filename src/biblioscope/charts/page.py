@@ -78,7 +78,7 @@ class Speaker:
         self.source = options.get("source", cast(Words, (attrs or {}).get("source", "")))
         self.values: dict[str, Any] = {}
 
-    def text(self, name: str, **values: Any) -> str:
+    def text(self, name: str, /, **values: Any) -> str:
         """Return a text of this kind of chart, filled with its values and these."""
         return self.labels.text(f"{self.kind}.{name}", **{**self.values, **values})
 

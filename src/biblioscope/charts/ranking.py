@@ -12,7 +12,7 @@ from . import style
 from .chart import Chart
 from .labels import Labels, Words, in_language, join
 from .page import Options, Page, Said, Speaker
-from .reading import attribute, is_noun, noun_values, require, show
+from .reading import attribute, is_noun, left_out, noun_values, require, show, with_index
 from .rows import LABEL_SHARE, Rows, bare, beside, number_axis
 
 A_GREAT_PART = 0.25
@@ -70,7 +70,8 @@ def plot_ranking(
 
     Notes
     -----
-    `table.attrs["n"]`, where it is given, is the number the values are parts of.
+    `table.attrs["n"]`, where it is given, is the number the values are parts of; `["left_out"]`
+    and `["without_theme"]` are said in the caption.
 
     Source: W. S. Cleveland and R. McGill, "Graphical Perception", JASA 79 (387), 1984.
 
@@ -82,14 +83,17 @@ def plot_ranking(
     'ASH alone has 40 of 120 works'
     """
     names = in_language(label, language)
-    require(table, "plot_ranking", [names, value, low, high, group])
-    ranked = table.sort_values(value, ascending=False, kind="stable")
+    plain = with_index(table)
+    require(plain, "plot_ranking", [names, value, low, high, group])
+    ranked = plain.sort_values(value, ascending=False, kind="stable")
     shown = ranked.head(limit) if limit else ranked
     unit = unit or (value if is_noun(value) or value == "share" else None)
     speaker = Speaker("ranking", language, options, table.attrs)
     said = _say(speaker, ranked, shown, (names, value, low), unit, item, note_ties)
     page = Page(said, width, language)
-    rows = Rows.of([str(name) for name in shown[names]], page.inner_width * LABEL_SHARE)
+    rows = Rows.of(
+        [speaker.labels.term(name) for name in shown[names]], page.inner_width * LABEL_SHARE
+    )
     axes = page.axes(rows.height)
     rows.on(axes)
     _draw(axes, shown, rows, (value, low, high, group), unit, page)
@@ -113,7 +117,8 @@ def _draw(
     if low and high:
         starts = [float(number) for number in shown[low]]
         axes.hlines(rows.centres, starts, ends, color=style.RULE, linewidth=1.25, zorder=2)
-    groups = [str(name) for name in shown[group]] if group else [""] * len(shown)
+    terms = Labels(page.language).term
+    groups = [terms(name) for name in shown[group]] if group else [""] * len(shown)
     looks = _looks(groups)
     _dots(axes, values, rows.centres, groups, looks)
     if group:
@@ -166,7 +171,7 @@ def _say(
     values = ranked[value].tolist()
     speaker.values = {
         **noun_values(unit, item, labels),
-        "name": str(ranked[names].iloc[0]),
+        "name": labels.term(ranked[names].iloc[0]),
         "value": values[0],
         "shown": len(shown),
         "total": len(ranked),
@@ -174,15 +179,24 @@ def _say(
     }
     if n is not None:
         speaker.values["n"] = n
-    caption = [labels.text("caption.n", n=n, unit=unit) if n and is_noun(unit or "") else ""]
+    caption = [_n(labels, n, unit)]
+    caption += left_out(ranked, unit, labels)
     if note_ties:
         caption += _ties(speaker, shown[value].tolist(), values)
     return speaker.say(
-        _title(speaker, values, [str(name) for name in ranked[names]], unit),
+        _title(speaker, values, [labels.term(name) for name in ranked[names]], unit),
         _subtitle(speaker, unit, limited=len(shown) < len(ranked), interval=bool(low)),
         caption,
         speaker.text("alt"),
     )
+
+
+def _n(labels: Labels, n: float | None, unit: str | None) -> str:
+    if n is None:
+        return ""
+    if unit is None or unit == "share":
+        return labels.text("caption.plain_n", n=n)
+    return labels.text("caption.n", n=n, unit=unit)
 
 
 def _measure(value: str, unit: str | None, labels: Labels) -> str:

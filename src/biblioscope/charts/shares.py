@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 
 from . import style
 from .chart import Chart
-from .labels import Words, in_language, join, quoted
+from .labels import Labels, Words, in_language, join, quoted
 from .page import Options, Page, Said, Speaker
-from .reading import noun_values, require
+from .reading import noun_values, require, with_index
 from .rows import LABEL_SHARE, Rows, bare, beside, number_axis
 
 SMALL_NUMBER = 20
@@ -74,9 +74,11 @@ def plot_shares(
     """
     names = in_language(label, language)
     columns = [names, share, low, high, count, n]
-    require(table, "plot_shares", columns)
-    drawn = table.sort_values(share, ascending=False, kind="stable")[columns]
+    plain = with_index(table)
+    require(plain, "plot_shares", columns)
+    drawn = plain.sort_values(share, ascending=False, kind="stable")[columns]
     drawn.columns = pd.Index([names, "share", "low", "high", "count", "n"])
+    drawn[names] = [Labels(language).term(name) for name in drawn[names]]
     speaker = Speaker("shares", language, options, table.attrs)
     page = Page(_say(speaker, drawn, unit, item), width, language)
     rows = Rows.of([str(name) for name in drawn[names]], page.inner_width * LABEL_SHARE)

@@ -17,6 +17,7 @@ import matplotlib.style
 from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+from matplotlib.typing import ColorType
 
 Width = Literal["column", "page"]
 
@@ -158,7 +159,7 @@ def colormap(name: Literal["sequential", "diverging"]) -> LinearSegmentedColorma
     return LinearSegmentedColormap.from_list(name, list(colours))
 
 
-def luminance(colour: str | tuple[float, ...]) -> float:
+def luminance(colour: ColorType) -> float:
     """Return the relative luminance of a colour, from 0 (black) to 1 (white).
 
     Source: W3C, *Web Content Accessibility Guidelines 2.2*, "relative luminance".
@@ -175,7 +176,7 @@ def luminance(colour: str | tuple[float, ...]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str | tuple[float, ...], other: str | tuple[float, ...] = "#FFFFFF") -> float:
+def contrast(one: ColorType, other: ColorType = "#FFFFFF") -> float:
     """Return the contrast ratio of two colours, from 1 to 21 (W3C, WCAG 2.2).
 
     Examples
@@ -187,7 +188,7 @@ def contrast(one: str | tuple[float, ...], other: str | tuple[float, ...] = "#FF
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def readable_on(background: str | tuple[float, ...]) -> str:
+def readable_on(background: ColorType) -> str:
     """Return the ink, dark or white, that reads better on a background.
 
     Examples
@@ -206,7 +207,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
 
 
 def wrap(text: str, width: float, size: float, weight: str = "normal") -> str:
-    """Break a text at its spaces so that no line is wider than `width` points.
+    r"""Break a text at its spaces so that no line is wider than `width` points.
 
     A word is never cut: one that is wider than the width keeps a line to itself. No-break spaces
     hold, and so do those that French puts inside guillemets and before punctuation.
@@ -214,18 +215,18 @@ def wrap(text: str, width: float, size: float, weight: str = "normal") -> str:
     Examples
     --------
     >>> wrap("Gouvernance et décentralisation", 70, 7)
-    'Gouvernance et\\ndécentralisation'
+    'Gouvernance et\ndécentralisation'
     """
     return "\n".join(_lines(text, width, size, weight))
 
 
 def wrap_evenly(text: str, width: float, size: float) -> str:
-    """Break a text like `wrap`, in as few lines, and make the lines as even as they can be.
+    r"""Break a text like `wrap`, in as few lines, and make the lines as even as they can be.
 
     Examples
     --------
     >>> wrap_evenly("Revue de droit sanitaire et social", 110, 7)
-    'Revue de droit\\nsanitaire et social'
+    'Revue de droit\nsanitaire et social'
     """
     lines = _lines(text, width, size, "normal")
     narrower = width
@@ -240,7 +241,7 @@ def wrap_evenly(text: str, width: float, size: float) -> str:
 
 def _lines(text: str, width: float, size: float, weight: str) -> list[str]:
     lines: list[str] = []
-    held = re.sub(r"(?<=«) | (?=[»:;?!])", "\u00a0", text)
+    held = re.sub(r"(?<=«) | (?=[»:;?!·])", "\u00a0", text)
     for word in held.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, weight) <= width:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from . import style
 from .chart import Chart
 from .labels import Words, in_language, number
 from .page import Options, Page, Said, Speaker
-from .reading import attribute, is_noun, noun_values, require
+from .reading import attribute, noun_values, require
 from .rows import number_axis
 
 HEIGHT = {"page": 280.0, "column": 230.0}
@@ -29,6 +29,7 @@ def plot_thematic_map(
     *,
     label: Words = "label",
     size: str | None = None,
+    unit: str = "themes",
     language: str = "en",
     width: str = "page",
     **options: Unpack[Options],
@@ -42,7 +43,9 @@ def plot_thematic_map(
     label : str or mapping, default "label"
         The column of the names, or one column for each language.
     size : str, optional
-        A column of counts, a noun of the catalogue, for the area of the points.
+        A column of counts ("items") for the area of the points.
+    unit : str, default "themes"
+        What that column counts: a noun of the catalogue.
     language : {"en", "fr"}
     width : {"page", "column"}
     **options
@@ -71,7 +74,7 @@ def plot_thematic_map(
     names = in_language(label, language)
     require(table, "plot_thematic_map", [names, "centrality", "density", size])
     speaker = Speaker("thematic_map", language, options, table.attrs)
-    page = Page(_say(speaker, table, names, size), width, language)
+    page = Page(_say(speaker, table, names, unit, sized=bool(size)), width, language)
     axes = page.axes(HEIGHT[width])
     _limits(axes, table, HEIGHT[width])
     _quadrants(axes, table, speaker)
@@ -110,7 +113,12 @@ def _medians(table: pd.DataFrame) -> tuple[float, float]:
 def _quadrants(axes: Axes, table: pd.DataFrame, speaker: Speaker) -> None:
     """Draw the medians, and name the quadrants in the corners."""
     centrality, density = _medians(table)
-    dashes = {"color": style.RULE, "linewidth": 0.75, "linestyle": (0, (4, 3)), "zorder": 1}
+    dashes: dict[str, Any] = {
+        "color": style.RULE,
+        "linewidth": 0.75,
+        "linestyle": (0, (4, 3)),
+        "zorder": 1,
+    }
     axes.axvline(centrality, **dashes)
     axes.axhline(density, **dashes)
     corners = {"niche": (0, 1), "motor": (1, 1), "emerging": (0, 0), "basic": (1, 0)}
@@ -141,21 +149,22 @@ def _points(
     dots = axes.scatter(x, y, s=(2 * radii) ** 2, color=style.MARK, zorder=3,
                         edgecolors="#FFFFFF", linewidths=0.5)  # fmt: skip
     wrapped = [style.wrap_evenly(label, LABEL_WIDTH[width], style.SMALL) for label in labels]
-    low, high = axes.get_ylim()
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    centrality, density = _medians(table)
     strip = STRIP / HEIGHT[width] * (high - low)
     textalloc.allocate(
         axes, x, y, text_list=wrapped, x_scatter=x, y_scatter=y, scatter_plot=dots,
+        x_lines=[[centrality, centrality], [left, right]], y_lines=[[low, high], [density, density]],
         textsize=style.SMALL, textcolor=style.INK, linecolor=style.RULE, linewidth=0.5,
-        xlims=axes.get_xlim(), ylims=(low + strip, high - strip), max_distance=0.25,
+        xlims=(left, right), ylims=(low + strip, high - strip), max_distance=0.25,
         avoid_label_lines_overlap=True, zorder=4,
     )  # fmt: skip
 
 
-def _say(speaker: Speaker, table: pd.DataFrame, names: str, size: str | None) -> Said:
-    unit = size if size and is_noun(size) else None
+def _say(speaker: Speaker, table: pd.DataFrame, names: str, unit: str, *, sized: bool) -> Said:
     top = table.sort_values("centrality", ascending=False, kind="stable").iloc[0]
     speaker.values = {
-        **noun_values(unit or "items", None, speaker.labels),
+        **noun_values(unit, None, speaker.labels),
         "name": str(top[names]),
         "centrality": float(top["centrality"]),
         "density": float(top["density"]),
@@ -164,7 +173,7 @@ def _say(speaker: Speaker, table: pd.DataFrame, names: str, size: str | None) ->
     title = speaker.text("title")
     return speaker.say(
         title,
-        speaker.text("subtitle_size" if size else "subtitle"),
+        speaker.text("subtitle_size" if sized else "subtitle"),
         [speaker.text("caption")],
         speaker.text("alt"),
         speaker.text("finding", title=title),

@@ -23,6 +23,7 @@ from biblioscope.measures.cooccurrence import (
     cooccurrence,
     cooccurrence_between,
 )
+from biblioscope.measures.coverage import coverage
 from biblioscope.measures.intervals import Interval, Proportion, proportion, wilson
 from biblioscope.measures.networks import (
     Clusters,
@@ -79,6 +80,7 @@ __all__ = [
     "cluster_names",
     "clusters",
     "coauthorship",
+    "coverage",
     "cooccurrence",
     "cooccurrence_between",
     "gini",

@@ -132,9 +132,7 @@ def peel(text: str, *, loose: bool = False) -> Tail:
     """
     tail = Tail(len(text))
     end = _trim(text, len(text))
-    if not _may_end_in_detail(text, end):
-        return tail
-    while end > 0 and len(tail.details) < _MOST_DETAILS:
+    while end > 0 and len(tail.details) < _MOST_DETAILS and _may_end_in_detail(text, end):
         found = _last_detail(text, end, tail, loose=loose)
         if not found:
             break
@@ -169,13 +167,19 @@ def _last_detail(text: str, end: int, tail: Tail, *, loose: bool) -> list[Detail
     while stop < len(text) and text[stop] in ").]" and stop - end < 2:
         stop += 1
     for last in range(stop, end - 1, -1):
-        piece = text[low:last]
-        for kind, pattern in _patterns_for(piece[-1:]):
-            match = pattern.search(piece)
-            if match and not _balanced(match[0]):
-                continue
-            if match and (loose or _may_stand(kind, text, low + match.start(), tail)):
-                return _details(kind, match, low)
+        comma = max(text.rfind(",", low, last), text.rfind(";", low, last)) + 1
+        start = comma + (text[comma : comma + 1] == " ")
+        patterns = _patterns_for(text[last - 1 : last])
+        # What follows the last comma, whole, is tried first: it is quick, and nearly always it.
+        for search in (False, True):
+            for kind, pattern in patterns:
+                match = (
+                    pattern.search(text, low, last) if search else pattern.match(text, start, last)
+                )
+                if match is None or not _balanced(match[0]):
+                    continue
+                if loose or _may_stand(kind, text, match.start(), tail):
+                    return _details(kind, match)
     return None
 
 
@@ -200,13 +204,13 @@ def _may_stand(kind: str, text: str, start: int, tail: Tail) -> bool:
     return kind in ("issue", "page", "year_issue", "supplement", "total", "edition")
 
 
-def _details(kind: str, match: re.Match[str], low: int) -> list[Detail]:
+def _details(kind: str, match: re.Match[str]) -> list[Detail]:
     """Turn a match into details."""
-    span = (low + match.start(), low + match.end())
+    span = match.span()
     if kind == "date":
         return [Detail("date", iso_date(match[0]) or match[0], *span)]
     if kind == "year_issue":
-        return _year_and_issue(match, low)
+        return _year_and_issue(match)
     if kind == "total":
         return [Detail("total", match["total"], *span)]
     if kind == "page":
@@ -218,11 +222,11 @@ def _details(kind: str, match: re.Match[str], low: int) -> list[Detail]:
     return [Detail("issue", _range(match["issue"]), *span)]
 
 
-def _year_and_issue(match: re.Match[str], low: int) -> list[Detail]:
+def _year_and_issue(match: re.Match[str]) -> list[Detail]:
     """Return year and number of "2015/3 (n° 11)"; without a number, the part of the year."""
     group = next((name for name in ("issue", "issue2") if match[name]), "part")
-    year = Detail("date", match["year"], low + match.start(), low + match.end("year"))
-    issue = Detail("issue", _range(match[group]), low + match.start(group), low + match.end(group))
+    year = Detail("date", match["year"], match.start(), match.end("year"))
+    issue = Detail("issue", _range(match[group]), match.start(group), match.end(group))
     return [year, issue]
 
 
