@@ -37,7 +37,11 @@ def spread_out(points: Floats, evenness: float) -> Floats:
 
 
 def place(
-    wanted: Floats, halves: Floats, room: tuple[float, float], order: Sequence[int]
+    wanted: Floats,
+    halves: Floats,
+    room: tuple[float, float],
+    order: Sequence[int],
+    fixed: tuple[Floats, Floats] | None = None,
 ) -> Floats | None:
     """Place boxes in a frame so that none overlaps another, the first of `order` first.
 
@@ -52,6 +56,8 @@ def place(
         Width and height of the frame.
     order : sequence of int
         The boxes in the order in which they choose.
+    fixed : tuple of numpy.ndarray, optional
+        Centres and halves of boxes that stand where they stand, and that none may cover.
 
     Returns
     -------
@@ -62,21 +68,21 @@ def place(
     --------
     >>> wanted = np.array([[10.0, 10.0], [10.0, 10.0]])
     >>> place(wanted, np.full((2, 2), 2.0), (30.0, 20.0), [0, 1]).tolist()
-    [[10.0, 10.0], [10.0, 6.0]]
+    [[10.0, 10.0], [9.0, 6.0]]
     """
     across, up = (np.arange(0.0, side + STEP, STEP) for side in room)
     grid = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
     centres = np.zeros_like(wanted, dtype=float)
-    taken: list[int] = []
+    taken = [] if fixed is None else list(zip(*fixed, strict=True))
     for box in order:
         tries = np.vstack([wanted[box], grid])
         free = ((tries >= halves[box]) & (tries <= np.array(room) - halves[box])).all(axis=1)
-        for other in taken:
-            clear = np.abs(tries - centres[other]) >= halves[box] + halves[other]
+        for centre, half in taken:
+            clear = np.abs(tries - centre) >= halves[box] + half
             free &= clear.any(axis=1)
         if not free.any():
             return None
         far = np.where(free, np.square(tries - wanted[box]).sum(axis=1), np.inf)
         centres[box] = tries[int(np.argmin(far))]
-        taken.append(box)
+        taken.append((centres[box], halves[box]))
     return centres

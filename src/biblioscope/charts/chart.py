@@ -100,4 +100,5 @@ class Chart:
         png = base64.b64encode(self.image("png", SCREEN_DPI)).decode("ascii")
         data = {"image/png": png, "text/plain": self.alt}
         image = {"alt": self.alt, "width": width, "height": height}
-        return data, {"image/png": image, "caption": self.caption}
+        # The caption is in the picture already: pages that print one below would say it twice.
+        return data, {"image/png": image, "language": self.language}

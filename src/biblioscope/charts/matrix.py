@@ -21,6 +21,7 @@ from .rows import LABEL_SHARE, LINE, Rows, bare
 
 WIDEST_CELL, NARROWEST_CELL = 58.0, 6.0
 HEADER_LINES = 4
+Colour = tuple[float, float, float, float]
 READABLE = 4.5
 """The contrast that text needs (W3C, WCAG 2.2, 1.4.3)."""
 BEYOND = 2.0
@@ -119,7 +120,7 @@ def plot_matrix(
     >>> table = pd.DataFrame({"section": ["A", "A", "B", "B"], "year": [2015, 2016, 2015, 2016],
     ...     "works": [3, 9, 4, 0]})
     >>> plot_matrix(table, row="section", column="year", value="works").title
-    'Most works are where “A” meets 2016: 9'
+    'The largest number of works is 9: “A” × 2016'
     """
     names = (in_language(row, language), in_language(column, language))
     keep = [name for name in (*names, value, residual) if name]
@@ -233,7 +234,7 @@ def _draw_cells(axes: Axes, grid: _Grid, rows: Rows, cell: float, language: str)
     )
 
 
-def _shades(grid: _Grid) -> dict[tuple[int, int], tuple[float, ...]]:
+def _shades(grid: _Grid) -> dict[tuple[int, int], Colour]:
     """Return the colour of each cell: by residual where there are any, else by count."""
     if grid.residuals:
         furthest = max(2 * BEYOND, *(abs(value) for value in grid.residuals.values()))

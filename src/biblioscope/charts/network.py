@@ -26,7 +26,7 @@ HEIGHTS = {"page": (300.0, 620.0), "column": (260.0, 640.0)}
 LARGEST = {"page": 10.0, "column": 7.5}
 """The radius of the largest circle."""
 SMALLEST = 1.6
-LABEL_WIDTH = {"page": 82.0, "column": 66.0}
+LABEL_WIDTH = {"page": 82.0, "column": 71.0}
 THINNEST, THICKEST = 0.5, 2.0
 AIR = 1.5
 CIRCLE = np.pi / 4
@@ -131,7 +131,8 @@ def plot_network(
     places, height = _arranged(graph, names, nodes, page.inner_width, width)
     axes = page.axes(height)
     axes.set(xlim=(0, page.inner_width), ylim=(0, height))
-    axes.axis("off")
+    axes.set_axis_off()
+    axes.set(xticks=[], yticks=[])
     _draw_edges(axes, places, nodes, edges)
     _draw_nodes(axes, places, nodes)
     return page.chart(_table(nodes, edges))
@@ -196,12 +197,14 @@ def _arranged(
     given = np.array([[graph.nodes[name]["x"], graph.nodes[name]["y"]] for name in names], float)
     halves = np.array([node.box for node in nodes])
     drop = np.array([half[1] - AIR - node.radius for half, node in zip(halves, nodes, strict=True)])
-    order = sorted(range(len(nodes)), key=lambda at: (-nodes[at].count, at))
+    by_count = sorted(range(len(nodes)), key=lambda at: (-nodes[at].count, at))
+    by_room = sorted(range(len(nodes)), key=lambda at: (-halves[at].prod(), at))
     lowest, highest = HEIGHTS[width]
     height = max(lowest, float(4 * halves.prod(axis=1).sum()) / across / FULLEST)
     heights = [*np.arange(height, highest, 20), highest]
-    tries = [(room, EVENNESS) for room in heights] + [(highest, even) for even in MORE_EVEN]
-    for room, evenness in tries:
+    tries = [(room, EVENNESS, by_count) for room in heights]
+    tries += [(highest, even, order) for order in (by_count, by_room) for even in MORE_EVEN]
+    for room, evenness, order in tries:
         wanted = halves + spread_out(given, evenness) * (np.array([across, room]) - 2 * halves)
         boxes = place(wanted, halves, (across, room), order)
         if boxes is not None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Unpack
 
 import numpy as np
 import pandas as pd
-import textalloc
 from matplotlib.axes import Axes
 
 from . import style
+from .arrange import Floats, place
 from .chart import Chart
 from .labels import Words, in_language, number
 from .page import Options, Page, Said, Speaker
 from .reading import attribute, noun_values, require
-from .rows import number_axis
+from .rows import LINE, number_axis
 
 HEIGHT = {"page": 280.0, "column": 230.0}
-LABEL_WIDTH = {"page": 90.0, "column": 62.0}
+LABEL_WIDTH = {"page": 100.0, "column": 72.0}
 LARGEST = {"page": 12.0, "column": 8.0}
+SMALLEST, RADIUS = 1.6, 3.5
+FAR = 7.0
+"""From this distance on, a line ties a label to its point."""
 STRIP = 16.0
 """Room above and below the points for the names of the quadrants, in points."""
 
@@ -129,36 +133,74 @@ def _quadrants(axes: Axes, table: pd.DataFrame, speaker: Speaker) -> None:
             xycoords="axes fraction", textcoords="offset points", fontsize=style.SMALL,
             style="italic", color=style.GREY, ha="right" if x else "left",
             va="top" if y else "bottom",
+            bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "pad": 0.5},
         )  # fmt: skip
 
 
 def _points(
     axes: Axes, table: pd.DataFrame, names: str, size: str | None, page: Page, width: str
 ) -> None:
-    """Draw the clusters, their area by size, and place the labels so that none overlaps."""
-    x, y = (table[name].to_numpy(dtype=float) for name in ("centrality", "density"))
+    """Draw the clusters, their area by size, and a label near each."""
     labels = [str(name) for name in table[names]]
-    radii = np.full(len(labels), 3.5)
+    radii = np.full(len(labels), RADIUS)
     if size:
         counts = table[size].to_numpy(dtype=float)
-        radii = np.maximum(1.6, LARGEST[width] * np.sqrt(counts / (counts.max() or 1.0)))
+        radii = np.maximum(SMALLEST, LARGEST[width] * np.sqrt(counts / (counts.max() or 1.0)))
         labels = [
             f"{label}\u00a0({number(float(count), page.language)})"
             for label, count in zip(labels, counts, strict=True)
         ]
-    dots = axes.scatter(x, y, s=(2 * radii) ** 2, color=style.MARK, zorder=3,
-                        edgecolors="#FFFFFF", linewidths=0.5)  # fmt: skip
-    wrapped = [style.wrap_evenly(label, LABEL_WIDTH[width], style.SMALL) for label in labels]
-    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    centrality, density = _medians(table)
-    strip = STRIP / HEIGHT[width] * (high - low)
-    textalloc.allocate(
-        axes, x, y, text_list=wrapped, x_scatter=x, y_scatter=y, scatter_plot=dots,
-        x_lines=[[centrality, centrality], [left, right]], y_lines=[[low, high], [density, density]],
-        textsize=style.SMALL, textcolor=style.INK, linecolor=style.RULE, linewidth=0.5,
-        xlims=(left, right), ylims=(low + strip, high - strip), max_distance=0.25,
-        avoid_label_lines_overlap=True, zorder=4,
+    axes.scatter(
+        table["centrality"], table["density"], s=(2 * radii) ** 2, color=style.MARK, zorder=3,
+        edgecolors="#FFFFFF", linewidths=0.5,
     )  # fmt: skip
+    wrapped = [style.wrap_evenly(label, LABEL_WIDTH[width], style.SMALL) for label in labels]
+    _label(axes, _in_points(axes, table), radii, wrapped)
+
+
+def _in_points(axes: Axes, table: pd.DataFrame) -> Floats:
+    """Return where the clusters are, in points from the lower left corner of the axes."""
+    data = table[["centrality", "density"]].to_numpy(dtype=float)
+    low = np.array([axes.get_xlim()[0], axes.get_ylim()[0]])
+    high = np.array([axes.get_xlim()[1], axes.get_ylim()[1]])
+    places: Floats = (data - low) / (high - low) * _room(axes)
+    return places
+
+
+def _room(axes: Axes) -> Floats:
+    scale = 72 / axes.figure.dpi
+    return np.array([axes.bbox.width * scale, axes.bbox.height * scale])
+
+
+def _label(axes: Axes, points: Floats, radii: Floats, labels: Sequence[str]) -> None:
+    """Print each label as near to its point as there is room, with a line where it is far."""
+    halves = np.array([_half(label) for label in labels])
+    room = _room(axes)
+    strip = np.array([room[0] / 2, STRIP / 2])
+    centres = np.vstack([points, [room[0] / 2, STRIP / 2], [room[0] / 2, room[1] - STRIP / 2]])
+    fixed = np.vstack([np.column_stack([radii, radii]) + 1, strip, strip])
+    frame = (float(room[0]), float(room[1]))
+    order = sorted(range(len(labels)), key=lambda at: (-radii[at], at))
+    placed = place(points, halves, frame, order, (centres, fixed))
+    if placed is None:
+        raise ValueError(f"plot_thematic_map: {len(labels)} labels do not fit; draw fewer clusters")
+    for point, radius, at, half, label in zip(points, radii, placed, halves, labels, strict=True):
+        nearest = np.clip(point, at - half, at + half)
+        apart = float(np.hypot(*(nearest - point)))
+        if apart > radius + FAR:
+            ends = np.array([point + (nearest - point) * radius / apart, nearest]) / room
+            axes.plot(*ends.T, color=style.RULE, linewidth=0.5, transform=axes.transAxes, zorder=2)
+        axes.text(
+            at[0] / room[0], at[1] / room[1], label, transform=axes.transAxes,
+            fontsize=style.SMALL, ha="center", va="center", zorder=4,
+            bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "alpha": 0.85, "pad": 0.3},
+        )  # fmt: skip
+
+
+def _half(label: str) -> tuple[float, float]:
+    lines = label.split("\n")
+    widest = max(style.text_width(line, style.SMALL) for line in lines)
+    return widest / 2 + 2, len(lines) * style.SMALL * LINE / 2 + 1.5
 
 
 def _say(speaker: Speaker, table: pd.DataFrame, names: str, unit: str, *, sized: bool) -> Said:

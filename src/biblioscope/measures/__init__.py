@@ -25,6 +25,7 @@ from biblioscope.measures.cooccurrence import (
 )
 from biblioscope.measures.coverage import coverage
 from biblioscope.measures.intervals import Interval, Proportion, proportion, wilson
+from biblioscope.measures.matrices import square
 from biblioscope.measures.networks import (
     Clusters,
     adjusted_rand,
@@ -100,6 +101,7 @@ __all__ = [
     "section_years",
     "signed",
     "source_table",
+    "square",
     "thematic_map",
     "theme_author_network",
     "theme_links",
