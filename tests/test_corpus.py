@@ -123,9 +123,9 @@ def test_variants_decided_by_people_are_one_source(corpus: Corpus) -> None:
 
 def test_evidence_stands_on_its_line(corpus: Corpus) -> None:
     lines = read_text(DATA / "raw" / corpus.dossier.file).split("\n")
-    for row in corpus.subjects.itertuples():
-        first = str(row.evidence).split()[0]
-        assert first in lines[int(row.line) - 1]  # type: ignore[call-overload]
+    subjects = corpus.subjects
+    for evidence, line in zip(subjects["evidence"], subjects["line"], strict=True):
+        assert evidence.split()[0] in lines[line - 1]
 
 
 def test_keys_do_not_depend_on_other_rows(project: Path) -> None:

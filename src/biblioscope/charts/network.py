@@ -52,8 +52,18 @@ class _Node:
         """Half of the width and height of mark and label together."""
         lines = self.wrapped.split("\n")
         widest = max(style.text_width(line, style.SMALL) for line in lines)
-        height = 2 * self.radius + len(lines) * style.SMALL * LINE + 2
-        return max(self.radius, widest / 2) + AIR + 1, height / 2 + AIR
+        height = 2 * self.reach + len(lines) * style.SMALL * LINE + 2
+        return max(self.reach, widest / 2) + AIR + 1, height / 2 + AIR
+
+    @property
+    def side(self) -> float:
+        """The size of the marker that has the area of the circle, whatever its shape."""
+        return 2 * self.radius * float(np.sqrt(CIRCLE / _area(self.look[1])))
+
+    @property
+    def reach(self) -> float:
+        """How far the marker reaches from its centre."""
+        return self.side * float(np.abs(_outline(self.look[1])).max())
 
     @property
     def look(self) -> tuple[str, str]:
@@ -196,7 +206,7 @@ def _arranged(
     """Return the centre of each mark, and the height that all labels need."""
     given = np.array([[graph.nodes[name]["x"], graph.nodes[name]["y"]] for name in names], float)
     halves = np.array([node.box for node in nodes])
-    drop = np.array([half[1] - AIR - node.radius for half, node in zip(halves, nodes, strict=True)])
+    drop = np.array([half[1] - AIR - node.reach for half, node in zip(halves, nodes, strict=True)])
     by_count = sorted(range(len(nodes)), key=lambda at: (-nodes[at].count, at))
     by_room = sorted(range(len(nodes)), key=lambda at: (-halves[at].prod(), at))
     lowest, highest = HEIGHTS[width]
@@ -243,11 +253,10 @@ def _draw_nodes(axes: Axes, places: Floats, nodes: Sequence[_Node]) -> None:
     """Draw marks of equal area for equal counts, whatever their shape, and the labels under."""
     for (x, y), node in zip(places, nodes, strict=True):
         colour, marker = node.look
-        size = (2 * node.radius) ** 2 * CIRCLE / _area(marker)
-        axes.scatter(x, y, s=size, color=colour, marker=marker, zorder=3,
+        axes.scatter(x, y, s=node.side**2, color=colour, marker=marker, zorder=3,
                      edgecolors="#FFFFFF", linewidths=0.5, clip_on=False)  # fmt: skip
         axes.text(
-            x, y - node.radius - 1.5, node.wrapped, fontsize=style.SMALL, ha="center", va="top",
+            x, y - node.reach - 1.5, node.wrapped, fontsize=style.SMALL, ha="center", va="top",
             style="italic" if node.set_apart else "normal", zorder=4, clip_on=False,
             bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "alpha": 0.75, "pad": 0.3},
         )  # fmt: skip
@@ -255,12 +264,17 @@ def _draw_nodes(axes: Axes, places: Floats, nodes: Sequence[_Node]) -> None:
 
 def _area(marker: str) -> float:
     """Return the area of a marker, where a square has 1."""
+    if marker == "o":
+        return float(CIRCLE)
+    x, y = _outline(marker)
+    return float(abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2)
+
+
+def _outline(marker: str) -> Floats:
+    """Return the corners of a marker of size 1 round its centre: x and y."""
     shape = MarkerStyle(marker)
     path = shape.get_path().transformed(shape.get_transform())
-    if marker == "o":
-        return CIRCLE
-    x, y = np.asarray(path.to_polygons()[0], dtype=float).T
-    return float(abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2)
+    return np.asarray(path.to_polygons()[0], dtype=float).T
 
 
 def _say(
