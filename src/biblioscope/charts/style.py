@@ -230,7 +230,8 @@ def wrap_evenly(text: str, width: float, size: float) -> str:
     """
     lines = _lines(text, width, size, "normal")
     narrower = width
-    while narrower > width / 2:
+    longest = _widest(text.split(" "), size)
+    while narrower > max(width / 2, longest + 2):
         narrower -= 2
         tighter = _lines(text, narrower, size, "normal")
         if len(tighter) > len(lines) or _widest(tighter, size) > narrower:

@@ -24,6 +24,7 @@ _SUMMARY = re.compile(
 )
 _LABEL = re.compile(r".{1,70}\s?:\s*$")
 _ENDS_SENTENCE = re.compile(r"[.!?…:;][\s»”\")\]]*(?:\(\d\))?$|[»”]$")
+_ENDS_CLAUSE = re.compile(r"[^.]\.$|[,;]$")
 _HYPHEN = re.compile(r"[^\W\d_]-$")
 _KEEP_HYPHEN = re.compile(
     r"\b(?:médico|socio|psycho|inter|non|demi|semi|mi|ex|vice|sous|sur|anti|auto|co|éco|bio|"
@@ -110,7 +111,7 @@ def _read_address(body: Body, line: Line, following: Line | None) -> bool:
     ):
         url, (start, _) = found[-1]
         rest = following.raw.strip().rstrip(">")
-        cut = opened or (url[-1:] in "-_/=&?%" and not re.search(r">\s*$", line.raw))
+        cut = opened or (url[-1:] in "-_/=&?%" and not line.raw.rstrip().endswith(">"))
         if cut and rest and not rest.startswith("http"):
             at = following.start + following.raw.index(rest[:1])
             found[-1] = (url + rest, (start, at + len(rest)))
@@ -223,7 +224,7 @@ def _is_list_title(text: str) -> bool:
     """Tell whether a line could be a title in a table of contents."""
     if len(text) > 200 or is_prose(text) or _LABEL.fullmatch(text):
         return False
-    return not re.search(r"[^.]\.$|[,;]$", text) and not text[:1].islower()
+    return not _ENDS_CLAUSE.search(text) and not text[:1].islower()
 
 
 def _add_prose(body: Body, line: Line, *, adjacent: bool) -> None:

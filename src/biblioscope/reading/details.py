@@ -113,6 +113,9 @@ _LAST_WORDS = (
     "revue", "augmentée", "actualisée", "corrigée", "jour", "pdf", "ill", "vol", "dossier", "dvd",
     "cédérom", "supplément", "suppl", "réédition", "rééd", "refondue", "x",
 )  # fmt: skip
+_YEARS_OF_TITLE = re.compile(r"\((?:1[5-9]|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\)")
+_PRECISE = re.compile(r"(?:du |le )?\d{1,2}[/.]")
+_RANGE = re.compile(r"\s?[–—]\s?|\s?-\s?|\s+à\s+")
 _LAST_WORD = re.compile(r"[^\W\d_]*$")
 
 
@@ -187,7 +190,7 @@ def _balanced(printed: str) -> bool:
     """Tell whether brackets are closed; years in brackets are part of a title ("(1880-2010)")."""
     if printed.count("(") != printed.count(")"):
         return False
-    return not re.fullmatch(r"\((?:1[5-9]|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\)", printed.strip())
+    return "(" not in printed or not _YEARS_OF_TITLE.fullmatch(printed.strip())
 
 
 def _may_stand(kind: str, text: str, start: int, tail: Tail) -> bool:
@@ -199,7 +202,7 @@ def _may_stand(kind: str, text: str, start: int, tail: Tail) -> bool:
         return True
     if kind == "date":
         printed = text[start : start + 20].lstrip("( ")
-        precise = bool(re.match(r"(?:du |le )?\d{1,2}[/.]", printed))
+        precise = bool(_PRECISE.match(printed))
         return precise or bool(tail.details)
     return kind in ("issue", "page", "year_issue", "supplement", "total", "edition")
 
@@ -232,5 +235,5 @@ def _year_and_issue(match: re.Match[str]) -> list[Detail]:
 
 def _range(printed: str) -> str:
     """Return numbers with a plain hyphen between them."""
-    plain = re.sub(r"\s?[–—]\s?|\s?-\s?|\s+à\s+", "-", printed)
+    plain = _RANGE.sub("-", printed)
     return " ".join(plain.split())

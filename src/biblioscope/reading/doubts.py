@@ -10,6 +10,7 @@ from .model import Doubt, Organisation, Reference
 _DOUBLED = re.compile(r"n°\s*n°", re.IGNORECASE)
 _ISSUE_IN_URL = re.compile(r"[-_/](?:n|no|num|numero)-?(\d{2,4})(?=[-_./?]|$)", re.IGNORECASE)
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\b|\b(\d{1,2})/((?:19|20)\d\d)\b")
+_PAGES = re.compile(r"(\d+)-(\d+)")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -76,7 +77,7 @@ def _about_people(reference: Reference) -> list[Doubt]:
 
 def _about_pages(reference: Reference) -> list[Doubt]:
     """Look for a range of pages that runs backwards."""
-    match = re.fullmatch(r"(\d+)-(\d+)", reference.page or "")
+    match = _PAGES.fullmatch(reference.page or "")
     if match and int(match[1]) > int(match[2]):
         message = f"the pages run backwards: {reference.page}"
         return [Doubt("reversed-pages", reference.line_start, message)]

@@ -26,6 +26,7 @@ from .names import (
     Named,
     are_all_persons,
     are_credited,
+    begins_with_person,
     is_given_name,
     organisation,
     person_at,
@@ -40,6 +41,8 @@ _CAPS_NAME = re.compile(
     r"(?:[,.?!…»”\"\])]|\s[-–])?\s+(?=(?:(?:DE|DU|LE|LA|EL|AL|D['’])\s?)?[A-ZÀ-Þ][A-ZÀ-Þ'’-]+"
     r"(?:\s[A-ZÀ-Þ'’-]{2,}){0,2}\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Z]?[a-zà-ÿ]+)?\b)"
 )
+_DASH = re.compile(r"\s+[-–—:]\s+")
+_WORD_START = re.compile(r"[\s,(]\s*")
 _COMMA = re.compile(r",\s+|\s[-–—]\s+")
 _EDGES = " \t\n/:;,–—-*|"
 _LONGEST_SOURCE_WORDS = 14
@@ -348,8 +351,7 @@ def _author_slash(words: HeadText, end: int) -> tuple[int, int] | None:
             continue
         cuts.append(match.span())
     for start, stop in cuts:
-        following = read_names(words.text[stop : min(end, stop + 120)].lstrip("\n"))
-        if following and following[0].author:
+        if begins_with_person(words.text[stop : min(end, stop + 120)]):
             return start, stop
     return cuts[-1] if cuts else None
 
@@ -396,19 +398,20 @@ def _speaker(text: str) -> tuple[Named, int] | None:
     person = person_at(text, 0, mixed_case=False)
     if person is None or _SLASH.search(text):
         return None
-    dash = re.compile(r"\s+[-–—:]\s+").match(text, person.end)
+    dash = _DASH.match(text, person.end)
     return (person, dash.end()) if dash and len(text) - dash.end() > 10 else None
 
 
 def _own_address(words: HeadText) -> int:
     """Return where an address begins on the line of a title, or the end."""
-    match = re.search(r"https?://", words.text)
-    return match.start() if match else len(words.text)
+    at = words.text.find("http")
+    is_address = words.text.startswith(("http://", "https://"), at) if at >= 0 else False
+    return at if is_address else len(words.text)
 
 
 def _known_suffix(text: str, learned: Learned) -> int | None:
     """Return where a known source's name begins at the end of a line."""
-    starts = [m.end() for m in re.finditer(r"[\s,(]\s*", text)][-_LONGEST_SOURCE_WORDS:]
+    starts = [m.end() for m in _WORD_START.finditer(text)][-_LONGEST_SOURCE_WORDS:]
     for start in starts:
         name = text[start:].strip(_EDGES)
         if name[:1].isupper() and learned.knows(name) and text[:start].strip(_EDGES):

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 _DATA = files(__package__) / "data"
 _ARTICLE = re.compile(r"\s*\((?:la|le|les|l['’])\)\s*$|^(?:la|le|les)\s+|^l['’]\s*", re.IGNORECASE)
+_BRACKETED_ARTICLE = re.compile(r"\((?:la|le|les|l['’])\)$", re.IGNORECASE)
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -107,7 +108,7 @@ def is_periodical_name(name: str) -> bool:
     plain = fold_source(name)
     if plain in folded("periodicals"):
         return True
-    if re.search(r"\((?:la|le|les|l['’])\)\s*$", name):
+    if name[-1:] == ")" and _BRACKETED_ARTICLE.search(name):
         return True
     return bool(first_words("periodical_words").match(plain)) and not is_publisher_name(name)
 

@@ -78,6 +78,8 @@ def split_lines(text: str) -> list[Line]:
 def _line(index: int, start: int, raw: str) -> Line:
     """Look at one line."""
     line = Line(index, start, start + len(raw), raw, "")
+    if not raw:
+        return line
     body, line.bullets = _without_bullets(raw)
     line.text = visible(body)
     if not line.text:

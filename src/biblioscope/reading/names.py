@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from .knowledge import (
     fold,
@@ -36,6 +36,9 @@ _BEFORE = re.compile(
 _JOINT = re.compile(
     r"(?:\s*(?:[,;&|\n]|\.\s|/(?!\S)|\s/|\bet\b)\s*)+|\s+[-–]\s+(?=[A-ZÀ-Þ])", re.IGNORECASE
 )
+_ROLE_PATTERN = re.compile(_ROLE, re.IGNORECASE)
+_INITIAL_PATTERN = re.compile(_INITIAL)
+_LETTERS = re.compile(rf"[{_UPPER}{_LOWER}]+")
 _ET_AL = re.compile(
     r"\s*,?\s*(?:et al\.?|et alii|\[et al\.?\]|\(et al\.?\)|et coll\.)", re.IGNORECASE
 )
@@ -86,7 +89,7 @@ def title_case(family: str) -> str:
     """
     if family.isupper() or any(word.isupper() and len(word) > 1 for word in family.split()):
         family = " ".join(w.capitalize() if len(w) == 1 else w for w in family.split())
-        return re.sub(rf"[{_UPPER}{_LOWER}]+", lambda m: m[0].capitalize(), family)
+        return _LETTERS.sub(lambda m: m[0].capitalize(), family)
     return family
 
 
@@ -119,7 +122,7 @@ def _is_article(word: str) -> bool:
 def is_given_name(name: str) -> bool:
     """Tell whether a given name is a common one, or an initial."""
     first = re.split(r"[\s-]", name)[0]
-    return fold(first) in given_names() or bool(re.fullmatch(_INITIAL, name.split()[0]))
+    return fold(first) in given_names() or bool(_INITIAL_PATTERN.fullmatch(name.split()[0]))
 
 
 def _person(
@@ -142,7 +145,7 @@ def _titled(match: re.Match[str]) -> Named | None:
     if is_institution_name(match[0]) or is_institution_name(rest) or is_publisher_name(match[0]):
         return None
     end = match.end("rest")
-    if fold(first.split("-")[0]) in given_names() or re.fullmatch(_INITIAL, first):
+    if fold(first.split("-")[0]) in given_names() or _INITIAL_PATTERN.fullmatch(first):
         given, family = _long_given(first, rest)
         return Named(Person(family, given), match.start(), end, match[0])
     last = rest.split()[-1]
@@ -176,9 +179,25 @@ def read_names(text: str, *, mixed_case: bool = True) -> list[Named]:
         named = person_at(text, at, mixed_case=mixed_case) or _other(text, at)
         found.append(named)
         at = max(named.end, at + 1)
-        if role := re.compile(_ROLE, re.IGNORECASE).match(text, at):
+        if text[at : at + 2].lstrip()[:1] == "(" and (role := _ROLE_PATTERN.match(text, at)):
             at = role.end()
     return _among_persons(found)
+
+
+def begins_with_person(text: str) -> bool:
+    """Tell whether a list of names begins with a person.
+
+    Examples
+    --------
+    >>> begins_with_person("BRESSON Maryse, Dunod"), begins_with_person("Vie sociale")
+    (True, False)
+    """
+    at = _skip(text, 0)
+    if person_at(text, at):
+        return True
+    if not _TWO_WORDS.match(text, at):
+        return False
+    return read_names(text)[0].author is not None
 
 
 _TWO_WORDS = re.compile(rf"(?P<given>{_GIVEN})\x20(?P<family>{_TITLED})")
@@ -242,6 +261,7 @@ def _holds_plain_word(text: str) -> bool:
     return _PLAIN_WORD.search(text) is not None and _ROLE_WORD.search(text) is None
 
 
+@lru_cache(maxsize=4096)
 def are_all_persons(text: str) -> bool:
     """Tell whether a line is names of persons and nothing else.
 
@@ -258,6 +278,7 @@ def are_all_persons(text: str) -> bool:
     return all(named.author or _is_two_words(named.text) for named in found)
 
 
+@lru_cache(maxsize=4096)
 def are_credited(text: str) -> bool:
     """Tell whether a line is names of persons and of bodies, at least one body among them.
 

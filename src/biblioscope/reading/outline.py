@@ -352,11 +352,15 @@ def _may_be_footer(line: Line) -> bool:
     text = line.text
     if not text or len(text) > 120 or line.is_url or line.is_noise or line.bullets:
         return False
-    if list_heading(text) or fold(text) in _pointer_words():
+    if text[-1] in ":.?!,;" or (len(text) < 60 and _is_heading_word(text)):
         return False
     if text[-1].isdigit() or text[0].isdigit():
         return _has_page_number(text) or peel(text).kinds <= {"date"}
-    return len(text.split()) > 1 and text[-1] not in ":.?!,;"
+    return " " in text
+
+
+def _is_heading_word(text: str) -> bool:
+    return list_heading(text) is not None or fold(text) in _pointer_words()
 
 
 def _has_page_number(text: str) -> bool:

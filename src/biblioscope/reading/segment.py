@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from .details import Tail, peel
 from .knowledge import is_institution_name, is_periodical_name, is_publisher_name
 from .lines import Line, is_capitals
-from .names import are_all_persons, are_credited, read_names
+from .names import are_all_persons, are_credited, begins_with_person
 from .outline import Mark, Outline, is_link
 
 _SLASH = re.compile(r"\s/(?=\s|$)")
@@ -339,6 +340,7 @@ def _bulleted_title(context: _Context, index: int) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_prose(text: str) -> bool:
     """Tell whether a line is running text: long, or several sentences.
 
@@ -402,7 +404,7 @@ def _other_head(
     """
     line = context.lines[index]
     if is_link(line) and _in_pointer_block(context, index):
-        return None if re.match(r"et\s", line.text, re.IGNORECASE) else index + 1
+        return None if line.text[:3].lower() == "et " else index + 1
     if line.bullets or len(line.text) >= _LONGEST_TITLE:
         return None
     if _LAW.match(line.text) and _begins(context, index):
@@ -439,14 +441,13 @@ def _begins(context: _Context, index: int) -> bool:
     return above < 0 or above != index - 1 or above in context.outline.marks
 
 
+@lru_cache(maxsize=4096)
 def _ends_in_authors(text: str) -> bool:
     """Tell whether a line ends in " / " and names of persons."""
     cuts = list(_SLASH.finditer(text))
     if not cuts:
         return False
-    right = text[cuts[0].end() :].strip()[:_FEW_NAMES]
-    names = read_names(right)
-    return bool(names) and names[0].author is not None
+    return begins_with_person(text[cuts[0].end() :].strip()[:_FEW_NAMES])
 
 
 def _with_names(context: _Context, index: int) -> int:
