@@ -1,7 +1,7 @@
 # The commands of this project; `make help` lists them. GNU make 3.81 or later, any POSIX shell.
 # They go by contents, not by dates: what is as it was when a step last succeeded is not done again.
 
-.PHONY: help report test lab notebooks lock clean environment test-environment lab-environment browser
+.PHONY: help report test lab notebooks bench lock clean environment test-environment lab-environment browser
 .DEFAULT_GOAL := help
 .SUFFIXES:
 
@@ -33,6 +33,7 @@ help:
 	  'make test       lint, check types, run all tests (ARGS="-k reading" goes to pytest)' \
 	  'make lab        open JupyterLab on the notebooks (ARGS="--no-browser" goes to it)' \
 	  'make notebooks  run the notebooks again and keep their outputs in notebooks/' \
+	  'make bench      time the reading of dossiers, beside the floor' \
 	  'make lock       bring the locks in step with pyproject.toml (UPGRADE=1: newest versions)' \
 	  'make clean      remove build/ and caches; .venv and .venv-lab stay' \
 	  '' \
@@ -49,6 +50,9 @@ test: test-environment browser
 	$(python) -m ruff format --check
 	$(python) -m mypy
 	$(python) -m pytest $(ARGS)
+
+bench: environment
+	$(python) benchmarks/reading.py
 
 lab: lab-environment
 	.venv-lab/$(bin)/python -m jupyterlab --ServerApp.root_dir=. \

@@ -87,7 +87,7 @@ def _about_pages(reference: Reference) -> list[Doubt]:
 def _about_text(lines: list[Line]) -> list[Doubt]:
     """Look for characters that a reader cannot see and that could hide something."""
     for line in lines:
-        if _CONTROLS.search(line.raw):
+        if line.marked and _CONTROLS.search(line.raw):
             message = "control characters or direction marks stand in the text"
             return [Doubt("hidden-characters", line.number, message)]
     return []

@@ -11,6 +11,12 @@ from importlib.resources import files
 _DATA = files(__package__) / "data"
 _ARTICLE = re.compile(r"\s*\((?:la|le|les|l['’])\)\s*$|^(?:la|le|les)\s+|^l['’]\s*", re.IGNORECASE)
 _BRACKETED_ARTICLE = re.compile(r"\((?:la|le|les|l['’])\)$", re.IGNORECASE)
+# The letters of French and its neighbours, and the marks of its texts; others are rare.
+_PLAIN_LETTERS = str.maketrans(
+    {c: unicodedata.normalize("NFKD", c)[0] for c in "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ"}
+    | {"œ": "oe", "æ": "ae"}
+    | dict.fromkeys("«»“”‘’–—…•°", " ")
+)
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -23,11 +29,13 @@ def fold(text: str) -> str:
     >>> fold("Émissions de radio - conférences")
     'emissions de radio conferences'
     """
-    if not text.isascii():
-        text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae")
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", text.lower()).strip()
+    plain = text.lower()
+    if not plain.isascii():
+        plain = plain.translate(_PLAIN_LETTERS)
+        if not plain.isascii():
+            plain = unicodedata.normalize("NFKD", plain)
+            plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", plain).strip()
 
 
 @lru_cache(maxsize=20_000)

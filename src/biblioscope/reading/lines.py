@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .visible import URL, Visible, visible, visible_map
+from .visible import URL, Visible, is_marked, visible_map
 
 BULLET = re.compile(r"(?:[-–—*•▪▫◦●○■□➢➤►▶‣·o](?=\s)|[-–*•▪●►▶➢](?=[^\W\d_«\"“(*-]))\s*")
 _EMPHASIS = re.compile(r"\*[^\s*][^*\n]{0,300}\*[\s.,;:]*$")
@@ -33,7 +33,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(slots=True)
 class Line:
-    """One line: its place in the file, its visible text without bullets, what it is by itself."""
+    """One line: its place in the file, its visible text without bullets, what it is by itself.
+
+    The words begin at `at` in the raw line; they are `marked` where more than their ends differs
+    from the visible text.
+    """
 
     index: int
     start: int
@@ -43,6 +47,9 @@ class Line:
     bullets: int = 0
     is_url: bool = False
     is_noise: bool = False
+    at: int = 0
+    marked: bool = False
+    seen: Visible | None = None
 
     @property
     def number(self) -> int:
@@ -61,8 +68,13 @@ class Line:
 
     def words_map(self) -> Visible:
         """Return the visible text without bullets, and where its characters stand."""
-        rest, _ = _without_bullets(self.raw)
-        return visible_map(rest, self.start + len(self.raw) - len(rest))
+        if self.seen is None:
+            if self.marked:
+                self.seen = visible_map(self.raw[self.at :], self.start + self.at)
+            else:
+                first = self.start + self.at
+                self.seen = Visible(self.text, range(first, first + len(self.text)))
+        return self.seen
 
 
 def split_lines(text: str) -> list[Line]:
@@ -81,7 +93,9 @@ def _line(index: int, start: int, raw: str) -> Line:
     if not raw:
         return line
     body, line.bullets = _without_bullets(raw)
-    line.text = visible(body)
+    line.at = len(raw) - len(body)
+    line.marked = is_marked(body)
+    line.text = visible_map(body, 0).text if line.marked else body.strip()
     if not line.text:
         line.is_noise = bool(raw.strip()) and bool(_IMAGE.search(raw))
     elif len(line.text) < 40 and _PAGE_NUMBER.fullmatch(line.text):

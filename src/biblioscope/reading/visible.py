@@ -56,6 +56,11 @@ class Visible:
         return (self.offsets[start], self.offsets[end - 1] + 1)
 
 
+def is_marked(raw: str) -> bool:
+    """Tell whether a stretch of text has anything that a reader does not see as it stands."""
+    return _SPECIAL.search(raw) is not None
+
+
 def visible(raw: str) -> str:
     """Return the visible text of one line.
 
