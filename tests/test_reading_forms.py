@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from biblioscope.reading import Organisation, Reference, parse
+from biblioscope.reading import Reference, parse
 
 
 def only(entry: str, heading: str = "Articles") -> Reference:
@@ -52,7 +52,7 @@ def test_articles(source: str, expected: tuple[Any, ...]) -> None:
 @pytest.mark.parametrize(
     ("entry", "authors"),
     [
-        ("Un titre / DUPONT Anne, LE BRIS Yann\nDunod, 2012, 9 p.", ["Anne Dupont", "Yann Le Bris"]),
+        ("Un titre / DUPONT Anne, LE GO Yann\nDunod, 2012, 9 p.", ["Anne Dupont", "Yann Le Go"]),
         ("Un titre\nDUPONT Anne\nDunod, 2012, 9 p.", ["Anne Dupont"]),
         ("Un titre\n\nDUPONT Anne ; MARTIN-ROY Luc\n\nDunod, 2012, 9 p.",
          ["Anne Dupont", "Luc Martin-Roy"]),
