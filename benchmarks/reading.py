@@ -15,7 +15,7 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
-from biblioscope.reading import decode, details, names, parse, segment
+from biblioscope.reading import decode, details, names, parse, prose
 
 ROOT = Path(__file__).parents[1]
 DOSSIERS = [
@@ -27,7 +27,7 @@ RUNS = 7
 
 def forget() -> None:
     """Empty the caches that hold lines of the texts read before."""
-    for room in (details, names, segment):
+    for room in (details, names, prose):
         for function in vars(room).values():
             if getattr(function, "cache_parameters", dict)().get("maxsize"):
                 function.cache_clear()

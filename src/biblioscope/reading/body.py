@@ -10,7 +10,7 @@ from .lines import Line
 from .model import Span
 from .names import are_all_persons
 from .outline import is_pointer_link
-from .segment import is_prose
+from .prose import is_prose
 from .visible import URL, visible_map
 
 _URL = re.compile(URL)

@@ -32,7 +32,8 @@ from .names import (
     person_at,
     read_names,
 )
-from .segment import PERIODICAL_INSIDE, Entry
+from .prose import PERIODICAL_INSIDE
+from .segment import Entry
 
 _SLASH = re.compile(r"\s/(?=\s|$)|^/\s")
 _IN = re.compile(r"(?:^|(?<=[\s,.;]))(?:In|IN|in|Dans)\s*:?\s+(?=[A-ZÀ-Þ«\"“\d])")

@@ -1,0 +1,157 @@
+"""The heads that have no source line: laws, web pages, pointers, a title with its author alone."""
+
+from __future__ import annotations
+
+from .context import Context
+from .lines import is_capitals
+from .names import are_all_persons
+from .outline import is_link
+from .prose import LAW, LONGEST_TITLE, ends_in_authors, is_known_source, is_prose
+
+_LONGEST_PAGE = 40
+
+
+def other_heads(context: Context, heads: dict[int, int]) -> dict[int, int]:
+    """Return the heads of the references that have no source line."""
+    found: dict[int, int] = {}
+    covered = -1
+    finished = True
+    boxed, state = False, "page"
+    for index in context.content:
+        if index in heads:
+            covered, finished, boxed, state = heads[index], False, False, "source"
+        if index < covered or index in context.outline.marks:
+            continue
+        text = context.lines[index].text
+        if boxed and len(text) < 90:
+            # Lettering in a box under a title in capitals is no title of its own.
+            continue
+        if context.free(index) and (end := _other_head(context, index, heads, finished, state)):
+            found[index] = covered = end
+            finished, boxed, state = True, is_capitals(text), "page"
+        else:
+            finished, boxed = finished or is_prose(text), False
+    return found
+
+
+def _other_head(
+    context: Context, index: int, heads: dict[int, int], finished: bool, state: str
+) -> int | None:
+    """Return the line after the head that begins at `index`, None where none does.
+
+    `finished` says that the entry before has had its prose, so that an address may end it.
+    """
+    line = context.lines[index]
+    if is_link(line) and in_pointer_block(context, index):
+        return None if line.text[:3].lower() == "et " else index + 1
+    if line.bullets or len(line.text) >= LONGEST_TITLE:
+        return None
+    if LAW.match(line.text) and _begins(context, index):
+        return _with_rest(context, index)
+    if ends_in_authors(line.text):
+        return _with_names(context, index)
+    if is_capitals(line.text) and _has_page_of_its_own(context, index, heads):
+        return index + 1
+    return index + 1 if _is_web_entry(context, index, heads, finished, state) else None
+
+
+def _with_rest(context: Context, index: int) -> int:
+    """Return the line after a title, with the lines right below that go on with its sentence."""
+    at = index + 1
+    while at < context.outline.last and context.free(at) and at - index < 4:
+        line = context.lines[at]
+        if line.bullets or not line.text[0].islower() or is_prose(line.text):
+            break
+        at += 1
+    return at
+
+
+def in_pointer_block(context: Context, index: int) -> bool:
+    """Tell whether a line stands in a block of pointers to other dossiers."""
+    mark = context.headings(index).get("list")
+    return mark is not None and mark.level == "pointer"
+
+
+def _begins(context: Context, index: int) -> bool:
+    """Tell whether a law stands at the head of an entry: not in the middle of a list or prose."""
+    line = context.lines[index]
+    if is_prose(line.text):
+        return False
+    above = context.before(index)
+    return above < 0 or above != index - 1 or above in context.outline.marks
+
+
+def _with_names(context: Context, index: int) -> int:
+    """Return the line after a head, with a line of publishers or names right below it."""
+    following = index + 1
+    if following < context.outline.last and context.free(following):
+        line = context.lines[following]
+        short = len(line.text) < 90 and not line.bullets and not line.text.endswith(".")
+        if short and (are_all_persons(line.text) or is_known_source(line.text)):
+            return following + 1
+    return following
+
+
+def _has_page_of_its_own(context: Context, index: int, heads: dict[int, int]) -> bool:
+    """Tell whether a line in capitals is followed by prose and an address before the next head."""
+    prose = False
+    at = context.after(index)
+    for _ in range(_LONGEST_PAGE):
+        if at < 0 or at in heads or at in context.outline.marks:
+            return False
+        line = context.lines[at]
+        if line.is_url or LAW.match(line.text):
+            return prose
+        prose = prose or (line.plain and len(line.text) > 90)
+        at = context.after(at)
+    return False
+
+
+def _is_web_entry(
+    context: Context, index: int, heads: dict[int, int], finished: bool, state: str
+) -> bool:
+    """Tell whether a short line begins a web page: an address follows, with or without prose.
+
+    Under "Sites" and "Emissions" any such line does; elsewhere only one that comes after an
+    entry was finished, that is, had its own address.
+    """
+    line = context.lines[index]
+    if len(line.text) > 300 or is_prose(line.text):
+        return False
+    mark = context.headings(index).get("list")
+    own_page = "http" in line.raw
+    if not own_page and not _address_follows(context, index, heads):
+        return False
+    if mark and mark.label in ("Sites", "Emissions"):
+        return True
+    above = context.before(index)
+    if above < 0 or above in context.outline.marks:
+        return True
+    if own_page or not finished:
+        return False
+    if context.lines[above].is_url:
+        return True
+    labelled = state == "page" or len(line.text.split()) < 5 or len(line.text) > 200
+    ended = is_prose(context.lines[above].text) or context.lines[above].bullets > 0
+    return ended and not labelled and _address_is_next(context, index)
+
+
+def _address_is_next(context: Context, index: int) -> bool:
+    """Tell whether the next line with words is an address."""
+    at = context.after(index)
+    return at >= 0 and context.lines[at].is_url
+
+
+def _address_follows(context: Context, index: int, heads: dict[int, int]) -> bool:
+    """Tell whether the next lines are an address, or prose and then an address."""
+    at = context.after(index)
+    steps = 0
+    while at >= 0 and at not in heads and at not in context.outline.marks and steps < 6:
+        line = context.lines[at]
+        if line.is_url:
+            return True
+        if line.bullets or len(line.text) < 60 or LAW.match(line.text):
+            return False
+        at = context.after(at)
+        steps += 1
+    return False
