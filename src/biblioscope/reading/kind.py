@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from .head import Head, Learned
+from .head_text import Head, Learned
 from .knowledge import is_acronym, is_institution_name, is_publisher_name, words
 from .model import Person, Reference
 

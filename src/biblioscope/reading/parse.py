@@ -7,7 +7,8 @@ import re
 from .body import Body, read_body
 from .dates import iso_date
 from .doubts import doubts
-from .head import Head, Learned, learn, read_head
+from .head import learn, read_head
+from .head_text import Head, Learned
 from .kind import is_periodical, reference_type
 from .lines import Line, split_lines
 from .model import Block, BlockKind, Document, Reference, Span

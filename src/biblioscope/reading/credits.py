@@ -1,0 +1,115 @@
+"""Who is credited for a reference, and what its source is: the rest of a head, shared out."""
+
+from __future__ import annotations
+
+from .head_text import EDGES, SLASH_CUT, Head, HeadText, Learned, names_in
+from .knowledge import fold_source, is_acronym, is_publisher_name
+from .model import Person
+from .names import Named, organisation, read_names
+
+
+def share_out(head: Head, title_end: int, start: int, end: int, learned: Learned) -> None:
+    """Tell authors from source in what follows the title."""
+    words = head.words
+    if start >= end:
+        return
+    named = _names_and_source(words, start, end)
+    named = _publisher_in_given(named, words, learned)
+    slashed = SLASH_CUT.search(words.text, max(title_end - 1, 0), start + 1) is not None or (
+        words.text[title_end:start].strip() == "/"
+    )
+    persons = [i for i, n in enumerate(named) if n.author]
+    first_source = _first_source(head, named, persons, slashed, learned)
+    for piece in named[:first_source]:
+        if piece.author:
+            head.authors.append((piece.author, piece.start, piece.end))
+        elif piece.text.strip(EDGES + "()."):
+            head.authors.append((organisation(piece.text), piece.start, piece.end))
+    rest = named[first_source:]
+    if rest:
+        head.source = words.trimmed(rest[0].start, rest[-1].end)
+
+
+def _names_and_source(words: HeadText, start: int, end: int) -> list[Named]:
+    """Read names; on the source's own line, below names, only capitals tell a person."""
+    last = words.last_line
+    above = names_in(words, start, last - 1) if start < last - 1 < end else []
+    if not any(piece.author for piece in above):
+        return names_in(words, start, end)
+    return above + [
+        Named(n.author, n.start + last, n.end + last, n.text)
+        for n in read_names(words.text[last:end], mixed_case=False)
+    ]
+
+
+def _first_source(
+    head: Head, named: list[Named], persons: list[int], slashed: bool, learned: Learned
+) -> int:
+    """Return the number of pieces that are authors; the rest is the source."""
+    on_title_line = [
+        i
+        for i, piece in enumerate(named)
+        if piece.end <= head.words.last_line - 1 and len(head.words.line_starts) > 1
+    ]
+    house = next((i for i, n in enumerate(named) if not n.author and _known_source(n, learned)), -1)
+    if 0 <= house < max(persons, default=-1):
+        return house
+    if on_title_line and len(on_title_line) < len(named):
+        return max(on_title_line[-1], *persons, -1) + 1
+    if persons:
+        return persons[-1] + 1
+    own_line = head.tail_at + head.tail.start < head.words.last_line
+    if own_line and slashed and not (head.tail.kinds & {"issue", "page"}):
+        return len(named)
+    if not slashed or len(named) < 2:
+        return 0 if head.tail.details or not slashed else len(named)
+    whole = head.printed((named[0].start, named[-1].end))
+    if learned.is_periodical(whole) or head.tail.kinds & {"issue", "page"}:
+        return 0
+    if is_publisher_name(named[0].text):
+        return 0
+    return len(named) - 1 if _is_house(named[-1].text, learned) else 1
+
+
+def _is_house(name: str, learned: Learned) -> bool:
+    return is_publisher_name(name) or fold_source(name) in learned.publishers
+
+
+def _known_source(piece: Named, learned: Learned) -> bool:
+    return _is_house(piece.text, learned) or learned.is_periodical(piece.text)
+
+
+def _publisher_in_given(named: list[Named], words: HeadText, learned: Learned) -> list[Named]:
+    """Take a known publisher out of the words that were read as the last given name."""
+    result: list[Named] = []
+    for piece in named:
+        author = piece.author
+        if isinstance(author, Person) and " " in author.given:
+            given, _, last = author.given.rpartition(" ")
+            if learned.knows(last) and is_publisher_name(last):
+                cut = piece.text.rfind(last)
+                result.append(
+                    Named(Person(author.family, given), piece.start, piece.start + cut - 1, "")
+                )
+                result.append(Named(None, piece.start + cut, piece.end, last))
+                continue
+        if (
+            isinstance(author, Person)
+            and " " in author.family
+            and is_acronym(author.family.split()[-1].upper())
+        ):
+            result += _acronym_in_family(piece, author, learned)
+            continue
+        result.append(piece)
+    return result
+
+
+def _acronym_in_family(piece: Named, author: object, learned: Learned) -> list[Named]:
+    """Take a known publisher in capitals out of the end of a family name ("JAEGER ESF")."""
+    last = piece.text.split()[-1]
+    if isinstance(author, Person) and last.isupper() and learned.knows(last):
+        family = author.family.rsplit(" ", 1)[0]
+        cut = piece.text.rfind(last)
+        person = Named(Person(family, author.given), piece.start, piece.start + cut - 1, "")
+        return [person, Named(None, piece.start + cut, piece.end, last)]
+    return [piece]
