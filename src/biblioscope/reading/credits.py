@@ -5,7 +5,7 @@ from __future__ import annotations
 from .head_text import EDGES, SLASH_CUT, Head, HeadText, Learned, names_in
 from .knowledge import fold_source, is_acronym, is_publisher_name
 from .model import Person
-from .names import Named, organisation, read_names
+from .names import Named, is_given_name, organisation, read_names
 
 
 def share_out(head: Head, title_end: int, start: int, end: int, learned: Learned) -> None:
@@ -86,7 +86,8 @@ def _publisher_in_given(named: list[Named], words: HeadText, learned: Learned) -
         author = piece.author
         if isinstance(author, Person) and " " in author.given:
             given, _, last = author.given.rpartition(" ")
-            if learned.knows(last) and is_publisher_name(last):
+            begins_source = _begins_source(piece, named, words) and not is_given_name(last)
+            if begins_source or (learned.knows(last) and is_publisher_name(last)):
                 cut = piece.text.rfind(last)
                 result.append(
                     Named(Person(author.family, given), piece.start, piece.start + cut - 1, "")
@@ -102,6 +103,16 @@ def _publisher_in_given(named: list[Named], words: HeadText, learned: Learned) -
             continue
         result.append(piece)
     return result
+
+
+def _begins_source(piece: Named, named: list[Named], words: HeadText) -> bool:
+    """Tell whether the last word read as a given name may begin the name of the source.
+
+    It may where all stands on one line and more of that name follows after a comma.
+    """
+    following = named[named.index(piece) + 1 :]
+    single = len(words.line_starts) == 1
+    return single and bool(following) and not any(named.author for named in following)
 
 
 def _acronym_in_family(piece: Named, author: object, learned: Learned) -> list[Named]:

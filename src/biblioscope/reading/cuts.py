@@ -174,6 +174,15 @@ def _shaped_suffix(text: str, *, periodical: bool) -> int | None:
         ends = [m.end() for m in _OPENS_SENTENCE.finditer(text)]
         if ends and len(text[ends[-1] :].split()) <= 8:
             return ends[-1]
+    return _house_suffix(text)
+
+
+def _house_suffix(text: str) -> int | None:
+    """Return where a publisher or a body begins: after a sentence, a comma or a dash."""
+    for match in reversed(list(_OPENS_SENTENCE.finditer(text))):
+        name = text[match.end() :]
+        if is_institution_name(name) or is_publisher_name(name):
+            return match.end()
     for match in reversed(list(COMMA.finditer(text))):
         name = text[match.end() :]
         longest = 12 if is_institution_name(name) else 6

@@ -33,7 +33,7 @@ def date_pattern() -> re.Pattern[str]:
             (?P<m5>{month})\s*(?P<y5>(?:19|20)\d\d)
           | (?:(?:printemps|été|ete|automne|hiver)(?:{_RANGE}(?:printemps|été|automne|hiver))?
               |\d\s*(?:er|e|ème|ième|nd|d)?\s*(?:trimestre|semestre|quadrimestre)
-              |\d{{1,2}}\s*(?:-|–|à|/)\s*\d{{1,2}}/)\s*(?P<y6>(?:19|20)\d\d)
+              |(?:0?[1-9]|1[0-2])[-–/](?:0?[1-9]|1[0-2])/)\s*(?P<y6>(?:19|20)\d\d)
           | (?P<y7>(?:19|20)\d\d)(?:\s*[-–/]\s*(?:19|20)\d\d)?
         )
         \)?

@@ -33,7 +33,8 @@ _EDITION = (
 )
 _SUPPLEMENT = rf"(?:suppl(?:[ée]ment|\.)?|cahier(?:\s+n°)?)\s*(?:(?:au|à)\s+(?:la\s+)?)?{_ISSUE}"
 _IGNORED = (
-    r"(?P<ignored>cahier\s+\d{1,2}(?:\s?/\s?\d)?|(?:vol(?:ume)?|tome|t)\b\.?\s*(?:\d{1,4}|[IVXL]{1,6})|"
+    r"(?P<ignored>\((?:déjà|voir|cf\.?|épuisé|à paraître)\b[^()]{0,60}\)|"
+    r"cahier\s+\d{1,2}(?:\s?/\s?\d)?|(?:vol(?:ume)?|tome|t)\b\.?\s*(?:\d{1,4}|[IVXL]{1,6})|"
     r"hors[- ]série|dossier|\[?en ligne\]?|\d\s+vol\.|coll(?:ection|\.)\s[^,;()]{2,60}|"
     r"\((?:coll(?:ection|\.)|collection)\s[^()]{2,60}\)|ISBN[\s\d-]{10,20}X?|\(?s\.\s?d\.\)?|pdf|"
     r"ill\.|numéro spécial|n° spécial|\(dossier\)|cédérom|1 DVD|suppl(?:[ée]ment|\.)?)"

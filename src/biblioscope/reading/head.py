@@ -52,7 +52,7 @@ def read_head(lines: list[Line], learned: Learned, *, pointer: bool = False) -> 
     if pointer:
         return _pointer_head(words, tail, tail_at)
     body_end = tail_at + tail.start
-    if host := _host(words, body_end):
+    if "issue" not in tail.kinds and (host := _host(words, body_end)):
         return _chapter_head(words, host, body_end, tail, tail_at)
     if len(words.line_starts) == 1 and (speaker := speaker_of(words.text[:body_end])):
         person, start = speaker

@@ -16,10 +16,10 @@ def other_heads(context: Context, heads: dict[int, int]) -> dict[int, int]:
     found: dict[int, int] = {}
     covered = -1
     finished = True
-    boxed, state = False, "page"
+    boxed, state, words = False, "page", False
     for index in context.content:
         if index in heads:
-            covered, finished, boxed, state = heads[index], False, False, "source"
+            covered, finished, boxed, state, words = heads[index], False, False, "source", False
         if index < covered or index in context.outline.marks:
             continue
         text = context.lines[index].text
@@ -30,7 +30,10 @@ def other_heads(context: Context, heads: dict[int, int]) -> dict[int, int]:
             found[index] = covered = end
             finished, boxed, state = True, is_capitals(text), "page"
         else:
-            finished, boxed = finished or is_prose(text), False
+            # An address after words of its own ends an entry as prose does.
+            ended = words and context.lines[index].is_url
+            finished, boxed = finished or is_prose(text) or ended, False
+            words = words or not context.lines[index].is_url
     return found
 
 

@@ -302,6 +302,9 @@ def _with_title_above(lines: list[Line], at: int, first: int) -> int:
     """Take the dossier's name above the colophon, and what stands between them, with it."""
     if at >= len(lines):
         return at
+    while at - 1 > first and not lines[at - 1].blank and not _is_listed(lines[at - 1]):
+        # The rest of the paragraph: the publisher's name and address.
+        at -= 1
     names = frozenset(words("pointer_labels")) | {
         fold(line.text) for line in lines[:first] if line.text and len(line.text) < 160
     }

@@ -56,6 +56,9 @@ def is_source(context: Context, index: int) -> bool:
     if not kinds:
         return False
     head = line.text[: tail.start]
+    if kinds == {"issue"} and _source_follows(context, index):
+        # "Rapport annuel n° 12": a title that has a number.
+        return False
     if LAW.match(head) and kinds <= {"date", "issue"}:
         return False
     if len(head) > LONGEST_TITLE and not ends_in_authors(head):
@@ -63,6 +66,16 @@ def is_source(context: Context, index: int) -> bool:
     if len(SENTENCE_END.findall(head[:LONGEST_TITLE])) > 3:
         return False
     return kinds != {"date"} or _may_end_in_date(head)
+
+
+def _source_follows(context: Context, index: int) -> bool:
+    """Tell whether the next line with words is a source line of its own."""
+    following = context.after(index)
+    if following < 0 or not context.free(following) or context.lines[following].bullets:
+        return False
+    text = context.lines[following].text
+    tail = context.tail(following)
+    return bool(tail.kinds & {"date", "total", "page"}) and not SLASH.search(text[: tail.start])
 
 
 def _may_end_in_date(head: str) -> bool:
@@ -242,10 +255,12 @@ def _bulleted_title(context: Context, index: int) -> bool:
 def _ends_entry(context: Context, index: int) -> bool:
     """Tell whether a line is the summary of the reference before it, not the next title.
 
-    It is where it follows a source line at once and ends as a sentence does.
+    It is where it follows a source line or an address at once and ends as a sentence does.
     """
     text = context.lines[index].text
     if not text.endswith((".", ".)", ".»", ". »")) or text.endswith("..."):
         return False
     above = context.before(index)
-    return above >= 0 and above not in context.outline.marks and is_source(context, above)
+    if above < 0 or above in context.outline.marks:
+        return False
+    return context.lines[above].is_url or is_source(context, above)
