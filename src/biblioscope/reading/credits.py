@@ -5,7 +5,7 @@ from __future__ import annotations
 from .head_text import EDGES, SLASH_CUT, Head, HeadText, Learned, names_in
 from .knowledge import fold_source, is_acronym, is_publisher_name
 from .model import Person
-from .names import Named, is_given_name, organisation, read_names
+from .names import Named, is_given_name, is_two_words, organisation, read_names
 
 
 def share_out(head: Head, title_end: int, start: int, end: int, learned: Learned) -> None:
@@ -20,7 +20,7 @@ def share_out(head: Head, title_end: int, start: int, end: int, learned: Learned
     )
     persons = [i for i, n in enumerate(named) if n.author]
     first_source = _first_source(head, named, persons, slashed, learned)
-    for piece in named[:first_source]:
+    for piece in map(_person_of_two_words, named[:first_source]):
         if piece.author:
             head.authors.append((piece.author, piece.start, piece.end))
         elif piece.text.strip(EDGES + "()."):
@@ -28,6 +28,14 @@ def share_out(head: Head, title_end: int, start: int, end: int, learned: Learned
     rest = named[first_source:]
     if rest:
         head.source = words.trimmed(rest[0].start, rest[-1].end)
+
+
+def _person_of_two_words(piece: Named) -> Named:
+    """Read two capitalised words that are credited, and no body's name, as a person."""
+    match = None if piece.author else is_two_words(piece.text)
+    if match is None:
+        return piece
+    return Named(Person(match["family"], match["given"]), piece.start, piece.end, piece.text)
 
 
 def _names_and_source(words: HeadText, start: int, end: int) -> list[Named]:
@@ -112,7 +120,7 @@ def _begins_source(piece: Named, named: list[Named], words: HeadText) -> bool:
     """
     following = named[named.index(piece) + 1 :]
     single = len(words.line_starts) == 1
-    return single and bool(following) and not any(named.author for named in following)
+    return single and not any(named.author for named in following)
 
 
 def _acronym_in_family(piece: Named, author: object, learned: Learned) -> list[Named]:

@@ -10,7 +10,10 @@ from .visible import URL, Visible, is_marked, visible_map
 BULLET = re.compile(r"(?:[-–—*•▪▫◦●○■□➢➤►▶‣·o](?=\s)|[-–*•▪●►▶➢](?=[^\W\d_«\"“(*-]))\s*")
 _EMPHASIS = re.compile(r"\*[^\s*][^*\n]{0,300}\*[\s.,;:]*$")
 _IMAGE = re.compile(
-    r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}\)|<img\b[^<>]{0,500}>|\[image[^\]]*\]", re.I
+    r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}\)|<img\b[^<>]{0,500}>|<!--[^<>]{0,200}-->", re.I
+)
+_PLACEHOLDER = re.compile(
+    r"\[\s*(?:image|photo|illustration|figure|logo|couverture)\b[^\[\]]{0,200}\]", re.IGNORECASE
 )
 _HASHES = re.compile(r"#{1,6}\s+")
 _PAGE_NUMBER = re.compile(
@@ -98,11 +101,18 @@ def _line(index: int, start: int, raw: str) -> Line:
     line.text = visible_map(body, 0).text if line.marked else body.strip()
     if not line.text:
         line.is_noise = bool(raw.strip()) and bool(_IMAGE.search(raw))
-    elif len(line.text) < 40 and _PAGE_NUMBER.fullmatch(line.text):
+    elif _is_page_furniture(line.text):
         line.is_noise = True
     elif _looks_like_url(line.text) or _is_labelled_link(body):
         line.is_url = True
     return line
+
+
+def _is_page_furniture(text: str) -> bool:
+    """Tell whether a line is a page number, or stands for a picture."""
+    if text[0] == "[" and _PLACEHOLDER.fullmatch(text):
+        return True
+    return len(text) < 40 and _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _looks_like_url(text: str) -> bool:
@@ -150,4 +160,4 @@ def is_capitals(text: str) -> bool:
         if lower > 0.15 * len(text):
             return False
     words = _WORD.findall(text)
-    return len(words) > 1 and sum(map(len, words)) >= 10
+    return len(words) > 1 and sum(map(len, words)) >= 8

@@ -16,8 +16,10 @@ from .knowledge import (
 )
 from .model import Author, Organisation, Person
 
-_UPPER = "A-ZÀ-ÖØ-ÞŒŠŽ"
-_LOWER = "a-zß-öø-ÿœšž"
+# Latin Extended-A, of Central European names, has capitals and small letters by turns.
+_EXTENDED = [chr(code) for code in range(0x100, 0x180)]
+_UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in _EXTENDED if c.isupper())
+_LOWER = "a-zß-öø-ÿ" + "".join(c for c in _EXTENDED if c.islower())
 _CAPS = rf"(?:[{_UPPER}]['’])?[{_UPPER}][{_UPPER}'’]*[{_UPPER}](?:-[{_UPPER}][{_UPPER}'’]+)*"
 _INITIAL = rf"[{_UPPER}][a-zé]?\.(?:\s?-?\s?[{_UPPER}]\.){{0,3}}"
 _GIVEN = rf"(?:[{_UPPER}]['’]?[{_LOWER}]+(?:[-'’][{_UPPER}]?[{_LOWER}]+){{0,3}}|{_INITIAL})"
@@ -207,13 +209,13 @@ def _among_persons(found: list[Named]) -> list[Named]:
     """Read two capitalised words before the last person of a list as a person too."""
     last = max((i for i, named in enumerate(found) if named.author), default=-1)
     for i, named in enumerate(found[: max(last, 0)]):
-        if named.author is None and (match := _is_two_words(named.text)):
+        if named.author is None and (match := is_two_words(named.text)):
             person = Person(match["family"], match["given"])
             found[i] = Named(person, named.start, named.end, named.text)
     return found
 
 
-def _is_two_words(text: str) -> re.Match[str] | None:
+def is_two_words(text: str) -> re.Match[str] | None:
     """Return two capitalised words that could be a name, and are no body's or publisher's."""
     if is_institution_name(text) or is_publisher_name(text) or is_periodical_name(text):
         return None
@@ -275,7 +277,7 @@ def are_all_persons(text: str) -> bool:
     found = read_names(text)
     if not any(named.author for named in found):
         return False
-    return all(named.author or _is_two_words(named.text) for named in found)
+    return all(named.author or is_two_words(named.text) for named in found)
 
 
 @lru_cache(maxsize=4096)

@@ -26,7 +26,8 @@ _TOKEN = re.compile(
   | (?P<image>!\[[^\[\]\n]{{0,500}}\]\([^()\s]{{0,2000}}\))
   | (?P<link>\[(?P<words>[^\[\]\n]{{0,1000}})\]\((?P<address>[^()\s]{{0,2000}})\))
   | (?P<url>{URL})
-  | (?P<tag></?(?:a|b|br|div|em|font|i|img|p|small|span|strong|sub|sup|table|tbody|td|th|tr|u)
+  | (?P<tag><!--[^<>\n]{{0,200}}-->
+    | </?(?:a|b|br|div|em|font|i|img|p|small|span|strong|sub|sup|table|tbody|td|th|tr|u)
         (?:\s[^<>]{{0,200}})?/?>)
   | (?P<bold>\*{{2,3}}|__+)
   | (?P<emphasis>\*(?=\S)|(?<=\S)\*)
