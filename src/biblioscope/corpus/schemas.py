@@ -41,6 +41,7 @@ def _column(column: Column, table: Table) -> Any:
         checks=checks,
         nullable=not column.required,
         unique=table.primary_key == (column.name,),
+        report_duplicates="exclude_first",
     )
 
 
