@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import timeit
 from pathlib import Path
 
 import pandas as pd
@@ -143,6 +144,12 @@ def test_keys_do_not_depend_on_other_rows(project: Path) -> None:
     _, rest = build_corpus(project / "data")
     kept = whole["works"][whole["works"]["reference_id"] != "L0091"]
     assert list(rest["works"]["work_id"]) == list(kept["work_id"])
+
+
+def test_loading_is_quick(corpus: Corpus) -> None:
+    """The best of five runs takes less than 0.3 s."""
+    assert len(corpus.references)
+    assert min(timeit.repeat(lambda: load_corpus(DATA), number=1, repeat=5)) < 0.3
 
 
 def test_the_corpus_says_what_it_holds(corpus: Corpus) -> None:

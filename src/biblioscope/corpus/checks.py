@@ -17,7 +17,9 @@ EARLIEST = 1900
 """A year before this one is a misprint rather than the date of a document for training."""
 
 _COLUMNS = ["check", "severity", "reference_id", "lines", "finding", "decided"]
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?!www\.[^.]*$)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?", re.IGNORECASE
+)
 _FORBIDDEN = re.compile(r"[\s<>\"{}|\\^`]")
 
 
