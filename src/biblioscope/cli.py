@@ -71,6 +71,8 @@ def _options() -> argparse.ArgumentParser:
     _add_parse(commands)
     build = commands.add_parser("build", help="read the project's dossier, write data/corpus/")
     build.set_defaults(run=_build)
+    _add_review(commands)
+    _add_check(commands)
     _add_report(commands)
     return options
 
@@ -89,6 +91,35 @@ def _add_parse(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--strict", action="store_true", help="exit with 1 where the source is odd anywhere"
     )
     command.set_defaults(run=_parse)
+
+
+def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe `review`."""
+    command = commands.add_parser(
+        "review",
+        help="propose what may be one person, source or work, for data/authority/",
+        description="Propose names, sources and works that differ by little. Nothing is merged: "
+        "each proposal is a comment with its evidence and lines, and below it a row to paste into "
+        "a file of data/authority/, where it is right.",
+        epilog="Exit status: 0, whether there are proposals or not; 2 where an input is unusable.",
+    )
+    command.set_defaults(run=_review)
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe `check`."""
+    command = commands.add_parser(
+        "check",
+        help="say what looks wrong in the corpus, with the lines of the dossier",
+        description="Check data/corpus/ as a scholar would: fields filled by type, dates, pages, "
+        "addresses, numbers of issues, works listed more than once.",
+        epilog="Exit status: 0; with --strict 1 where a fault stands that no correction decides; "
+        "2 where the tables are missing or broken.",
+    )
+    command.add_argument(
+        "--strict", action="store_true", help="exit with 1 where a fault is not decided"
+    )
+    command.set_defaults(run=_check)
 
 
 def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -139,6 +170,43 @@ def _build(options: argparse.Namespace) -> int:
     held = ", ".join(f"{len(table)} {name}" for name, table in tables.items())
     print(f"data/corpus: {held}")
     return 0
+
+
+def _review(options: argparse.Namespace) -> int:
+    """Propose what people may decide, as rows for the authority files."""
+    from biblioscope.corpus import read_dossier, review
+
+    document, decisions = read_dossier(project_folder() / "data")
+    candidates = review(document, decisions)
+    for kind, file in _AUTHORITY_FILES.items():
+        of_kind = [candidate for candidate in candidates if candidate.kind == kind]
+        print(f"# {len(of_kind)} proposals: {kind}s, for data/authority/{file}\n")
+        for candidate in of_kind:
+            print(f"{candidate}\n")
+    return 0
+
+
+_AUTHORITY_FILES = {"person": "authors.csv", "source": "sources.csv", "work": "corrections.csv"}
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Say what looks wrong, check by check."""
+    from biblioscope.corpus import check_corpus, field_shares, load_corpus
+
+    corpus = load_corpus(project_folder() / "data")
+    shares = field_shares(corpus)
+    of = ", ".join(f"{name} {count}" for name, count in shares.attrs["n"].items())
+    print(f"Share of references that have each field, in percent ({of})")
+    print(shares.set_index("field").mul(100).round().astype(int).to_string())
+    found = check_corpus(corpus)
+    for check, findings in found.groupby("check", sort=False):
+        print(f"\n{check}: {len(findings)}")
+        for finding in findings.to_dict("records"):
+            decided = f" [{finding['decided']}]" if finding["decided"] else ""
+            print(f"  line {finding['lines']}: {finding['finding']}{decided}")
+    open_faults = ((found["severity"] == "fault") & (found["decided"] == "")).sum()
+    print(f"\n{len(found)} findings; {open_faults} faults that no correction decides")
+    return 1 if options.strict and open_faults else 0
 
 
 def _report(options: argparse.Namespace) -> int:

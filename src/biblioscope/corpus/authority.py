@@ -1,4 +1,4 @@
-"""What people decided: the preferred names of sources, their kinds and variants."""
+"""What people decided on sources: the preferred names, their kinds and variants."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from biblioscope.corpus.keys import slug
 
 KINDS = ("periodical", "publisher", "institution")
-_COLUMNS = ["name", "kind", "variants", "note"]
+_COLUMNS = ("name", "kind", "variants", "note")
 
 
 class AuthorityError(ValueError):
@@ -44,7 +44,7 @@ def load_sources(path: Path) -> dict[str, Source]:
         Where the file is missing, a column is, a kind is unknown, or a name stands twice.
     """
     known: dict[str, Source] = {}
-    for number, row in enumerate(_rows(path), start=2):
+    for number, row in enumerate(read_rows(path, _COLUMNS), start=2):
         source = _source(row, path, number)
         for form in (source.name, *source.variants):
             if form in known:
@@ -53,24 +53,34 @@ def load_sources(path: Path) -> dict[str, Source]:
     return known
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    """Read the rows of an authority file."""
+def read_rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """Read the rows of an authority file, every value without the spaces around it.
+
+    Raises
+    ------
+    AuthorityError
+        Where the file cannot be read or has other columns.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines, strict=True)
-            if reader.fieldnames != _COLUMNS:
-                raise AuthorityError(f"{path}, row 1: the columns must be {', '.join(_COLUMNS)}")
-            return list(reader)
+            if tuple(reader.fieldnames or ()) != columns:
+                raise AuthorityError(f"{path}, row 1: the columns must be {', '.join(columns)}")
+            return [{name: (row[name] or "").strip() for name in columns} for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
         raise AuthorityError(f"{path}: cannot be read ({problem})") from None
 
 
+def items(cell: str) -> tuple[str, ...]:
+    """Return the items of a cell, which are separated by "; "."""
+    return tuple(item.strip() for item in cell.split("; ") if item.strip())
+
+
 def _source(row: dict[str, str], path: Path, number: int) -> Source:
     """Make a source of a row."""
-    name, kind = (row["name"] or "").strip(), (row["kind"] or "").strip()
+    name, kind = row["name"], row["kind"]
     if not name:
         raise AuthorityError(f"{path}, row {number}: the name is empty")
     if kind not in KINDS:
         raise AuthorityError(f"{path}, row {number}: kind “{kind}” is none of {', '.join(KINDS)}")
-    variants = tuple(v.strip() for v in (row["variants"] or "").split("; ") if v.strip())
-    return Source(name, kind, variants)
+    return Source(name, kind, items(row["variants"]))

@@ -8,10 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from biblioscope.corpus.authority import load_sources
+from biblioscope.corpus.corrections import load_corrections
 from biblioscope.corpus.model import Dossier
+from biblioscope.corpus.package import data_package
+from biblioscope.corpus.people import credited_in, load_people
 from biblioscope.corpus.sources import check_used
 from biblioscope.corpus.subjects import load_vocabulary
-from biblioscope.corpus.tables import make_tables
+from biblioscope.corpus.tables import Decisions, make_tables
 from biblioscope.reading import Document, ReadingError, parse, read_text
 
 DOSSIER = "dossier.toml"
@@ -61,19 +64,45 @@ def build_corpus(data: Path) -> tuple[Document, dict[str, pd.DataFrame]]:
     BuildError, ReadingError, AuthorityError, VocabularyError
         Where an input cannot be used. Nothing is written then.
     """
+    document, decisions = read_dossier(data)
+    tables = make_tables(document, decisions)
+    _write(tables, data_package(load_dossier(data / DOSSIER)), data / "corpus")
+    return document, tables
+
+
+def read_dossier(data: Path) -> tuple[Document, Decisions]:
+    """Read the dossier of a data folder, and what people decided on it.
+
+    Raises
+    ------
+    BuildError, ReadingError, AuthorityError, VocabularyError
+        Where an input cannot be used.
+    """
     dossier = load_dossier(data / DOSSIER)
     document = parse(read_text(data / "raw" / dossier.file))
     if not document.references:
         raise ReadingError(f"{data / 'raw' / dossier.file}: no reference was found in it")
-    authority = data / "authority"
-    known = load_sources(authority / "sources.csv")
-    check_used(document.references, known, str(authority / "sources.csv"))
-    tables = make_tables(document, known, load_vocabulary(authority / "themes.csv"))
-    _write(tables, data / "corpus")
-    return document, tables
+    return document, _load_decisions(document, data / "authority")
 
 
-def _write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
+def _load_decisions(document: Document, authority: Path) -> Decisions:
+    """Return what people decided, held to what the dossier prints.
+
+    Raises
+    ------
+    AuthorityError, VocabularyError
+        Where a file cannot be used, or a variant or correction in it matches nothing.
+    """
+    references = document.references
+    sources = load_sources(authority / "sources.csv")
+    check_used(references, sources, str(authority / "sources.csv"))
+    people = load_people(authority / "authors.csv")
+    people.check(credit for r in references for credit in credited_in(document, r))
+    corrections = load_corrections(authority / "corrections.csv", references)
+    return Decisions(sources, people, corrections, load_vocabulary(authority / "themes.csv"))
+
+
+def _write(tables: dict[str, pd.DataFrame], package: str, folder: Path) -> None:
     """Write every table beside its place, then move all of them there."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -83,6 +112,9 @@ def _write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
             written.append((beside, folder / f"{name}.csv"))
             with beside.open("w", encoding="utf-8", newline="") as lines:
                 table.to_csv(lines, index=False, lineterminator="\n")
+        beside = folder / ".datapackage.json.new"
+        written.append((beside, folder / "datapackage.json"))
+        beside.write_text(package, encoding="utf-8", newline="\n")
         for beside, place in written:
             beside.replace(place)
     finally:

@@ -56,6 +56,18 @@ def work_key(reference: Reference) -> tuple[str, str, str]:
     return fold(reference.title), (reference.issued or "")[:4], first
 
 
+_EDITIONS = ("book", "report")
+"""What comes in editions; an article of the same title is another article."""
+
+
+def edition_key(reference: Reference) -> tuple[str, ...]:
+    """Return what makes two works editions of one book: title and first author, not the year."""
+    title, year, first = work_key(reference)
+    if reference.type in _EDITIONS and first:
+        return title, first
+    return title, year, first
+
+
 def work_id(reference: Reference) -> str:
     """Return the key of a work: first author or source, year, words of the title, a check."""
     key = work_key(reference)

@@ -7,16 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from biblioscope.corpus.build import DOSSIER, load_dossier
+from biblioscope.corpus.dictionary import dictionary
 from biblioscope.corpus.model import Corpus
-from biblioscope.corpus.tables import COLUMNS
+from biblioscope.corpus.schemas import CorpusError, validate, validate_links
 from biblioscope.project import project_folder
 
-_INTEGERS = {
-    "references": ("number_of_pages", "line_start", "line_end"),
-    "works": ("listings",),
-    "authorships": ("position",),
-    "subjects": ("line",),
-}
 _ORDERED = {"references": ("chapter", "section"), "works": ("chapter", "section")}
 _CATEGORIES = {
     "references": ("heading", "type"),
@@ -25,12 +20,9 @@ _CATEGORIES = {
     "authorships": ("role",),
     "sources": ("kind",),
     "subjects": ("field",),
+    "corrections": ("field",),
 }
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
-
-
-class CorpusError(Exception):
-    """A table of the corpus is missing or broken; the message says which, and where."""
 
 
 def load_corpus(data: Path | None = None) -> Corpus:
@@ -44,23 +36,38 @@ def load_corpus(data: Path | None = None) -> Corpus:
     Returns
     -------
     Corpus
-        The tables `references`, `works`, `authors`, `authorships`, `sources`, `themes` and
-        `subjects`. Dates stay as printed in `issued` (ISO 8601, reduced) and are also given as
-        `year` (integer), `issued_date` (its first day) and `issued_precision` (year < month <
-        day). Empty cells are missing values.
+        The tables `references`, `works`, `authors`, `authorships`, `sources`, `themes`,
+        `subjects` and `corrections`. Dates stay as printed in `issued` (ISO 8601, reduced); `year`
+        (integer), `issued_date` (the first day) and `issued_precision` (year < month < day) are
+        those of the corrected date where there is one. Empty cells are missing values.
 
     Raises
     ------
     CorpusError
-        Where a table is missing or is not what the program writes.
+        Where a table is missing or is not what the dictionary says; with file, row and column.
     """
     folder = data or project_folder() / "data"
-    tables = {name: _load(folder / "corpus" / f"{name}.csv", name) for name in COLUMNS}
+    tables = {name: _load(folder / "corpus" / f"{name}.csv", name) for name in dictionary()}
+    validate_links(tables, folder / "corpus")
     return Corpus(load_dossier(folder / DOSSIER), **tables)
 
 
 def _load(path: Path, name: str) -> pd.DataFrame:
-    """Read one table and give it its types."""
+    """Read one table, hold it to its schema and give it its types."""
+    table = _read(path, name)
+    validate(table, name, path)
+    for column in dictionary()[name].stored:
+        if column.type == "integer":
+            table[column.name] = pd.to_numeric(table[column.name]).astype("Int64")
+    for label in _CATEGORIES.get(name, ()):
+        table[label] = table[label].astype("category")
+    for label in _ORDERED.get(name, ()):
+        table[label] = _ordered(table[label])
+    return _with_dates(table) if "issued" in table else table
+
+
+def _read(path: Path, name: str) -> pd.DataFrame:
+    """Read one table as text; what is empty is missing."""
     try:
         table = pd.read_csv(path, dtype="string", keep_default_na=False, encoding="utf-8")
     except FileNotFoundError:
@@ -69,28 +76,10 @@ def _load(path: Path, name: str) -> pd.DataFrame:
         ) from None
     except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as problem:
         raise CorpusError(f"{path}: not a table that can be read ({problem})") from None
-    if list(table.columns) != COLUMNS[name]:
-        raise CorpusError(f"{path}, row 1: the columns must be {', '.join(COLUMNS[name])}")
-    table = table.astype("str").replace("", pd.NA)
-    for column in _INTEGERS.get(name, ()):
-        table[column] = _integers(table[column], path)
-    for column in _CATEGORIES.get(name, ()):
-        table[column] = table[column].astype("category")
-    for column in _ORDERED.get(name, ()):
-        table[column] = _ordered(table[column])
-    return _with_dates(table) if "issued" in table else table
-
-
-def _integers(column: pd.Series, path: Path) -> pd.Series:
-    """Return a column of whole numbers."""
-    numbers = pd.to_numeric(column, errors="coerce")
-    wrong = column.notna() & (numbers.isna() | (numbers % 1 != 0))
-    if wrong.any():
-        row = int(wrong.to_numpy().argmax())
-        raise CorpusError(
-            f"{path}, row {row + 2}, column {column.name}: “{column[row]}” is no whole number"
-        )
-    return numbers.astype("Int64")
+    columns = [column.name for column in dictionary()[name].stored]
+    if list(table.columns) != columns:
+        raise CorpusError(f"{path}, row 1: the columns must be {', '.join(columns)}")
+    return table.astype("str").replace("", pd.NA)
 
 
 def _ordered(column: pd.Series) -> pd.Series:
@@ -100,9 +89,11 @@ def _ordered(column: pd.Series) -> pd.Series:
 
 
 def _with_dates(table: pd.DataFrame) -> pd.DataFrame:
-    """Add year, first day and precision of the date printed."""
-    issued = table["issued"]
-    place = int(table.columns.get_loc("issued")) + 1  # type: ignore[arg-type]
+    """Add year, first day and precision of the date: of the corrected one where there is one."""
+    issued, last = table["issued"], "issued"
+    if "issued_corrected" in table:
+        issued, last = table["issued_corrected"].fillna(issued), "issued_corrected"
+    place = int(table.columns.get_loc(last)) + 1  # type: ignore[arg-type]
     precision = issued.str.len().map(_PRECISIONS)
     kinds = pd.CategoricalDtype(list(_PRECISIONS.values()), ordered=True)
     table.insert(place, "year", pd.to_numeric(issued.str[:4], errors="coerce").astype("Int64"))

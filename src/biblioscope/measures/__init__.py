@@ -47,6 +47,7 @@ from biblioscope.measures.sources import (
     rank_sources,
     source_table,
 )
+from biblioscope.measures.terms import terms, theme_weights
 from biblioscope.measures.themes import rank_themes, theme_links, theme_table, year_periods
 from biblioscope.measures.years import (
     age_summary,
@@ -102,11 +103,13 @@ __all__ = [
     "signed",
     "source_table",
     "square",
+    "terms",
     "thematic_map",
     "theme_author_network",
     "theme_links",
     "theme_network",
     "theme_table",
+    "theme_weights",
     "wilson",
     "year_periods",
 ]

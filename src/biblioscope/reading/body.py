@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .knowledge import fold
 from .lines import Line
-from .model import Span
-from .names import are_all_persons
+from .model import Contributor, Span
+from .names import are_all_persons, persons_in
 from .outline import is_pointer_link
 from .prose import is_prose
 from .visible import URL, visible_map
@@ -41,6 +42,7 @@ class Body:
     urls: list[tuple[str, Span]] = field(default_factory=list)
     paragraphs: list[tuple[str, list[Span]]] = field(default_factory=list)
     contents: list[tuple[str, Span]] = field(default_factory=list)
+    contributors: list[Contributor] = field(default_factory=list)
 
 
 def read_body(lines: list[Line], head_lines: list[Line]) -> Body:
@@ -127,11 +129,11 @@ def _read_words(body: Body, lines: list[Line], position: int, *, in_list: bool) 
     text = line.text.strip()
     if _SUMMARY.fullmatch(text) or is_pointer_link(line):
         return
-    if line.bullets:
-        if not _is_name(text):
-            body.contents.append((_item(line), _span(line)))
+    if _is_name(text) and (line.bullets or body.contents or in_list):
+        body.contributors += _contributors(line)
         return
-    if _is_name(text) and (body.contents or in_list):
+    if line.bullets:
+        body.contents.append((_item(line), _span(line)))
         return
     if in_list:
         body.contents.append((_item(line), _span(line)))
@@ -145,6 +147,13 @@ def _read_words(body: Body, lines: list[Line], position: int, *, in_list: bool) 
 
 def _is_name(text: str) -> bool:
     return len(text) < 200 and are_all_persons(text)
+
+
+def _contributors(line: Line) -> Iterator[Contributor]:
+    """Yield the persons that a line of names names, each where it stands."""
+    seen = line.words_map()
+    for person, start, end in persons_in(seen.text):
+        yield Contributor(person, seen.span(start, end))
 
 
 def _item(line: Line) -> str:

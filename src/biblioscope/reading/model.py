@@ -41,6 +41,14 @@ Author = Person | Organisation
 
 
 @dataclass(frozen=True)
+class Contributor:
+    """A person named under an item of the contents, and where: no author of the whole."""
+
+    person: Person
+    span: Span
+
+
+@dataclass(frozen=True)
 class Doubt:
     """A doubt about the source: a code for programs, a line and a sentence for people."""
 
@@ -58,7 +66,8 @@ class Reference:
     """One listed reference, with its fields as the reading rules define them.
 
     `spans` says where each field was read: character offsets into the text, one piece or more a
-    field, in the order of its items. Lines are numbered from 1; LF ends a line.
+    field, in the order of its items. Lines are numbered from 1; LF ends a line. `contributors` is
+    beside the fields: the reading rules leave these names out of the JSON object.
     """
 
     line_start: int
@@ -81,6 +90,7 @@ class Reference:
     contents: list[str] = field(default_factory=list)
     spans: dict[str, list[Span]] = field(default_factory=dict)
     warnings: list[Doubt] = field(default_factory=list)
+    contributors: list[Contributor] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reference as a JSON object, fields in the order of the reading rules."""
@@ -93,7 +103,7 @@ class Reference:
         return plain
 
 
-_PLAIN_FIELDS = tuple(Reference.__dataclass_fields__)
+_PLAIN_FIELDS = tuple(name for name in Reference.__dataclass_fields__ if name != "contributors")
 
 
 @dataclass(frozen=True)

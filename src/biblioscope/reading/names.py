@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -278,6 +279,21 @@ def are_all_persons(text: str) -> bool:
     if not any(named.author for named in found):
         return False
     return all(named.author or is_two_words(named.text) for named in found)
+
+
+def persons_in(text: str) -> Iterator[tuple[Person, int, int]]:
+    """Yield the persons of a line of names, each with the place of its name in the line.
+
+    Examples
+    --------
+    >>> [person.family for person, _, _ in persons_in("MICHIT Robert, KLOTZ Vanessa")]
+    ['Michit', 'Klotz']
+    """
+    for named in read_names(text):
+        if isinstance(named.author, Person):
+            yield named.author, named.start, named.end
+        elif match := is_two_words(named.text):
+            yield Person(match["family"], match["given"]), named.start, named.end
 
 
 @lru_cache(maxsize=4096)

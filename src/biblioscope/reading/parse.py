@@ -68,6 +68,7 @@ def _set_body(reference: Reference, body: Body) -> None:
     reference.urls = [url for url, _ in body.urls]
     reference.abstract = "\n\n".join(text for text, _ in body.paragraphs) or None
     reference.contents = [item for item, _ in body.contents]
+    reference.contributors = body.contributors
     spans = {
         "urls": [span for _, span in body.urls],
         "abstract": [span for _, pieces in body.paragraphs for span in pieces],
