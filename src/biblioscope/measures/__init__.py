@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from biblioscope.measures.authors import (
     LotkaFit,
+    author_table,
     authors_per_work,
     lotka,
+    lotka_power,
     productivity,
     rank_authors,
     signed,
@@ -58,6 +60,7 @@ from biblioscope.measures.years import (
     production,
     section_by_year,
     section_years,
+    source_years,
 )
 
 __all__ = [
@@ -73,6 +76,7 @@ __all__ = [
     "age_summary",
     "ages",
     "author_network",
+    "author_table",
     "authors_per_work",
     "backbone",
     "benjamini_hochberg",
@@ -89,6 +93,7 @@ __all__ = [
     "issue_weekdays",
     "lorenz",
     "lotka",
+    "lotka_power",
     "price_index",
     "price_share",
     "production",
@@ -101,6 +106,7 @@ __all__ = [
     "section_years",
     "signed",
     "source_table",
+    "source_years",
     "square",
     "thematic_map",
     "theme_author_network",
