@@ -154,6 +154,7 @@ def test_gini_is_the_mean_difference_and_the_area_under_lorenz(counts: list[int]
     assert gini(counts) == pytest.approx(1 - 2 * area)
     assert curve.iloc[0].tolist() == [0, 0]
     assert curve.iloc[-1].tolist() == pytest.approx([1, 1])
+    assert curve.attrs["n"] == sum(counts)
     assert (curve["share_of_references"] <= curve["share_of_sources"] + 1e-12).all()
 
 
