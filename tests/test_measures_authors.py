@@ -393,3 +393,33 @@ def test_authors_by_a_property_of_works(works: pd.DataFrame, authorships: pd.Dat
     one = author_table(works, authorships, by="type", authors=["odenore", "nobody"])
     assert one["author_id"].unique().tolist() == ["odenore", "nobody"]
     assert one["works"].sum() == 1
+
+
+def test_gaps_in_the_tail_make_no_distance() -> None:
+    # The physicists' table has gaps from 19 on. Summed over its rows alone, the law would lose the
+    # share of every number in a gap, and the largest distance would be where the table ends.
+    table = from_one(PHYSICS) | PHYSICS_TAIL
+    fit = lotka(table, head=17)
+    x = np.array(list(table), dtype=float)
+    seen = np.cumsum(np.array(list(table.values())) / 1325)
+    by_rows = np.abs(seen - np.cumsum(fit.c * x**-fit.n))
+    assert x[by_rows.argmax()] == 48
+    assert fit.d_at == 1
+    assert fit.d_max == pytest.approx(by_rows[0])
+    assert fit.d_max < by_rows.max()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from("abcde")), min_size=1, max_size=25))
+def test_neither_order_nor_names_change_what_authors_wrote(links: list[tuple[int, str]]) -> None:
+    table = pd.DataFrame(links, columns=["work_id", "author_id"])
+    other = table.iloc[::-1].replace({"author_id": {"a": "z", "c": "y"}})
+    pd.testing.assert_series_equal(productivity(table), productivity(other))
+    works = pd.DataFrame({"work_id": range(10), "chapter": ["1", "2"] * 5})
+    pd.testing.assert_frame_equal(signed(works, table), signed(works.iloc[::-1], other))
+    pd.testing.assert_frame_equal(
+        authors_per_work(works, table), authors_per_work(works.iloc[::-1], other)
+    )
+    cells, same = (author_table(w, t, by="chapter") for w, t in ((works, table), (works, other)))
+    assert sorted(cells["works"]) == sorted(same["works"])
+    assert cells["works"].sum() == len(table.drop_duplicates())
