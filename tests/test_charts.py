@@ -195,6 +195,15 @@ def thematic_map() -> pd.DataFrame:
     )
 
 
+def spans() -> pd.DataFrame:
+    medians = [2016, 2015, 2014.5, 2013, 2015, None]
+    return pd.DataFrame({
+        "section": CHAPTERS, "n": [11, 25, 12, 13, 17, 0], "without_year": [5, 1, 0, 0, 0, 2],
+        "q1": [2014.5, 2013, 2013, 2012, 2014, None], "median": medians,
+        "q3": [2016, 2015, 2016, 2015, 2015, None],
+    })  # fmt: skip
+
+
 FIT = SimpleNamespace(n=2.31, c=0.702, authors=159)
 AUTHORS = pd.Series({1: 131, 2: 17, 3: 6, 4: 3, 6: 1, 9: 1}, name="authors").rename_axis("works")
 PER_WORK = pd.DataFrame(
@@ -228,6 +237,7 @@ PLOTS: dict[str, Draw] = {
         PER_WORK, "authors", "works", item="authors", **k),
     "months": lambda **k: charts.plot_distribution(MONTHS, "month", "works", **k),
     "shares": lambda **k: charts.plot_shares(shares(), "field", count="references", **k),
+    "spans": lambda **k: charts.plot_spans(spans(), label="section", **k),
     "network": lambda **k: charts.plot_network(themes_graph(), **k),
     "thematic_map": lambda **k: charts.plot_thematic_map(thematic_map(), size="items", **k),
 }  # fmt: skip
@@ -503,6 +513,31 @@ def test_no_percentage_of_a_small_number_is_printed() -> None:
     assert "14 of 18" in printed
     assert "63 of 199 (32%)" in printed
     assert not any("78%" in text for text in printed)
+
+
+def test_the_smallest_share_is_said_with_its_own_numbers() -> None:
+    table = pd.DataFrame({
+        "field": ["one", "few", "many"], "share": [0.5, 0.0, 0.0], "low": [0.1, 0.0, 0.0],
+        "high": [0.9, 0.8, 0.2], "count": [1, 0, 0], "n": [2, 1, 16],
+    })  # fmt: skip
+    title = charts.plot_shares(table, "field").title
+    assert title == "“many” has the smallest share: 0 of 16 references"
+
+
+def test_spans_stand_in_the_order_of_the_dossier_and_say_what_is_left_out() -> None:
+    chart = charts.plot_spans(spans(), label="section")
+    assert chart.title == "The median year per section is between 2013 and 2016"
+    assert chart.table.iloc[:, 0].tolist() == CHAPTERS[:5]
+    assert "n\u00a0=\u00a078 works with a year." in chart.caption
+    assert "for want of a year: 8 works" in chart.caption
+    assert "Without any year, and not drawn: 1 section" in chart.caption
+    printed = [text.get_text() for text, _ in texts(charts.plot_spans(
+        spans(), label="section", language="fr"))]  # fmt: skip
+    assert "2014,5 (n\u00a0=\u00a012)" in printed
+    with pytest.raises(ValueError, match="nothing to draw"):
+        charts.plot_spans(spans().tail(1), label="section")
+    same = charts.plot_spans(spans().iloc[[1, 4]], label="section")
+    assert same.title == "The median year is 2015 in each section"
 
 
 def test_a_ranking_starts_at_zero_and_keeps_the_order_of_ties() -> None:

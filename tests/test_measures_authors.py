@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biblioscope.measures import (
+    author_table,
     authors_per_work,
+    coauthorship,
     lotka,
+    lotka_power,
     productivity,
     rank_authors,
     signed,
@@ -263,3 +266,160 @@ def test_productivity_counts_an_author_listed_twice_once(authorships: pd.DataFra
     assert table.to_dict() == {1: 2, 2: 1}
     assert table.index.name == "works"
     assert lotka(table).authors == 3
+
+
+# The number of persons with 1, 2, … 10 papers and with more, as Simon (1955, "On a class of skew
+# distribution functions", Biometrika 42, table 3) prints them: the Chicago section of the American
+# Mathematical Society (counted by Dresden, 278 persons), and Econometrica (721 persons).
+CHICAGO = [133, 43, 24, 12, 11, 14, 5, 3, 9, 1]
+ECONOMETRICA = [436, 107, 61, 40, 14, 23, 6, 11, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "more", "authors", "share_of_one"),
+    [(CHICAGO, 23, 278, 0.478), (ECONOMETRICA, 22, 721, 0.605)],
+)
+def test_tables_whose_tail_is_printed_as_one_number(
+    counts: list[int], more: int, authors: int, share_of_one: float
+) -> None:
+    assert sum(counts) + more == authors
+    fit = lotka(from_one(counts), total=authors)
+    assert fit.authors == authors
+    assert counts[0] / authors == pytest.approx(share_of_one, abs=5e-4)
+    # An independent count of Pao's D: the law summed term by term, at each x of the table.
+    seen, law, worst = 0.0, 0.0, (0.0, 0)
+    for x, count in enumerate(counts, start=1):
+        seen, law = seen + count / authors, law + fit.c / x**fit.n
+        if count and abs(seen - law) > worst[0]:
+            worst = abs(seen - law), x
+    assert fit.d_max == pytest.approx(worst[0])
+    assert fit.d_at == worst[1]
+    assert fit.fits == (worst[0] <= 1.63 / math.sqrt(authors))
+
+
+@pytest.mark.parametrize(("exponent", "constant"), [(1.888, 0.56691), (2.0, 0.60791)])
+def test_the_constants_that_lotka_worked_with(exponent: float, constant: float) -> None:
+    # 1/ζ(n) of his two columns, as Smolinsky (2016, Discrete power law with exponential cutoff
+    # and Lotka's law) recomputed them.
+    fit = lotka({x: round(1e9 / x**exponent) for x in range(1, 31)}, total=2 * 10**9)
+    assert fit.n == pytest.approx(exponent, abs=1e-6)
+    assert fit.c == pytest.approx(constant, abs=3e-5)  # Pao's rest is approximate
+
+
+def test_lotkas_chemists_in_the_test() -> None:
+    fit = lotka(from_one(CHEMISTRY), total=6891)
+    seen = np.cumsum(CHEMISTRY) / 6891
+    law = fit.c * np.cumsum(np.arange(1, 31) ** -fit.n)
+    assert fit.d_max == pytest.approx(np.abs(seen - law).max())
+    assert fit.d_at == 20
+    # So many authors that a distance of two in a hundred is one too many.
+    assert (round(fit.d_max, 4), round(fit.critical, 4), fit.fits) == (0.0208, 0.0196, False)
+
+
+def test_a_number_far_out_costs_no_memory() -> None:
+    fit = lotka({1: 100, 2: 20, 10**9: 1})
+    assert fit.d_max < 1
+
+
+def test_power_is_the_share_of_samples_that_are_rejected() -> None:
+    # Of two works at most, D is at 1 or 2. The law here is C = 6/π² up to rounding; samples of an
+    # exponent of 4 have 1/ζ(4) = 92.4 % of authors with one work, far beyond 1.63/√400.
+    fit = lotka({x: 3600 // x**2 for x in (1, 2, 3, 4, 5, 6)})
+    near, far = lotka_power(fit, [2.0, 4.0], samples=200).to_dict("records")
+    assert near["authors"] == fit.authors
+    assert near["power"] <= 0.03
+    assert (far["rejected"], far["power"]) == (200, 1.0)
+    assert (far["low"], far["high"]) == pytest.approx(wilson(200, 200))
+
+
+def test_power_grows_with_the_number_of_authors() -> None:
+    few = lotka({1: 60, 2: 15, 3: 7})
+    many = lotka({1: 6000, 2: 1500, 3: 700})
+    power = [lotka_power(fit, [2.5], samples=200)["power"].iloc[0] for fit in (few, many)]
+    assert power[0] < 0.5 < power[1]
+
+
+def test_power_is_the_same_at_each_run() -> None:
+    fit = lotka({1: 60, 2: 15, 3: 7})
+    for refit in (False, True):
+        once, twice = (lotka_power(fit, [2.2], refit=refit, samples=100) for _ in range(2))
+        pd.testing.assert_frame_equal(once, twice)
+    alarms = lotka_power(fit, [2.2], refit=True, samples=100)["power"].iloc[0]
+    assert 0 <= alarms < 0.5
+
+
+@pytest.mark.parametrize(
+    ("table", "exponents", "message"),
+    [({1: 9, 2: 2}, [1.0], "above 1"), ({1: 5, 2: 4}, [2.0], "no law to test")],
+)
+def test_power_needs_laws(table: dict[int, int], exponents: list[float], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        lotka_power(lotka(table), exponents)
+
+
+def test_contributors_are_a_layer_that_is_switched_on(
+    works: pd.DataFrame, authors: pd.DataFrame
+) -> None:
+    rows = [
+        ("W1", "warin", "author"), ("W2", "warin", "contributor"), ("W2", "avenel", "contributor"),
+        ("W3", "avenel", "author"), ("W3", "avenel", "contributor"),
+    ]  # fmt: skip
+    layers = pd.DataFrame(rows, columns=["work_id", "author_id", "role"])
+    both = ("author", "contributor")
+    assert signed(works, layers)["signed"].tolist() == [2]
+    assert signed(works, layers, role=both)["signed"].tolist() == [3]
+    assert authors_per_work(works, layers)["works"].to_dict() == {0: 3, 1: 2}
+    assert authors_per_work(works, layers, role=both)["works"].to_dict() == {0: 2, 1: 2, 2: 1}
+    assert rank_authors(layers, authors)["works"].tolist() == [1, 1]
+    assert rank_authors(layers, authors, "fractional", role=both)["credit"].tolist() == [1.5, 1.5]
+    assert productivity(layers).to_dict() == {1: 2}
+    assert productivity(layers, role=both).to_dict() == {2: 2}
+    assert author_table(works, layers, by="type")["works"].sum() == 2
+    assert author_table(works, layers, by="type", role=both)["works"].sum() == 4
+    assert coauthorship(layers).empty
+    assert coauthorship(layers, role=both)["count"].tolist() == [1]
+    with pytest.raises(ValueError, match="sequence of roles"):
+        productivity(layers, role="author")
+
+
+def test_authors_by_a_property_of_works(works: pd.DataFrame, authorships: pd.DataFrame) -> None:
+    table = author_table(works, authorships, by="type")
+    cells = table.set_index(["author_id", "type"])["works"].to_dict()
+    assert cells == {
+        ("warin", "book"): 1, ("warin", "article-journal"): 1, ("avenel", "book"): 0,
+        ("avenel", "article-journal"): 1, ("odenore", "book"): 1, ("odenore", "article-journal"): 0,
+    }  # fmt: skip
+    assert table.attrs == {"n": 3, "left_out": 2}
+    one = author_table(works, authorships, by="type", authors=["odenore", "nobody"])
+    assert one["author_id"].unique().tolist() == ["odenore", "nobody"]
+    assert one["works"].sum() == 1
+
+
+def test_gaps_in_the_tail_make_no_distance() -> None:
+    # The physicists' table has gaps from 19 on. Summed over its rows alone, the law would lose the
+    # share of every number in a gap, and the largest distance would be where the table ends.
+    table = from_one(PHYSICS) | PHYSICS_TAIL
+    fit = lotka(table, head=17)
+    x = np.array(list(table), dtype=float)
+    seen = np.cumsum(np.array(list(table.values())) / 1325)
+    by_rows = np.abs(seen - np.cumsum(fit.c * x**-fit.n))
+    assert x[by_rows.argmax()] == 48
+    assert fit.d_at == 1
+    assert fit.d_max == pytest.approx(by_rows[0])
+    assert fit.d_max < by_rows.max()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from("abcde")), min_size=1, max_size=25))
+def test_neither_order_nor_names_change_what_authors_wrote(links: list[tuple[int, str]]) -> None:
+    table = pd.DataFrame(links, columns=["work_id", "author_id"])
+    other = table.iloc[::-1].replace({"author_id": {"a": "z", "c": "y"}})
+    pd.testing.assert_series_equal(productivity(table), productivity(other))
+    works = pd.DataFrame({"work_id": range(10), "chapter": ["1", "2"] * 5})
+    pd.testing.assert_frame_equal(signed(works, table), signed(works.iloc[::-1], other))
+    pd.testing.assert_frame_equal(
+        authors_per_work(works, table), authors_per_work(works.iloc[::-1], other)
+    )
+    cells, same = (author_table(w, t, by="chapter") for w, t in ((works, table), (works, other)))
+    assert sorted(cells["works"]) == sorted(same["works"])
+    assert cells["works"].sum() == len(table.drop_duplicates())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from random import Random
 
 import numpy as np
 import pandas as pd
@@ -128,6 +129,34 @@ def test_zones_hold_everything_and_order_does_not_matter(counts: list[int], zone
     assert again.ties == result.ties
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=40), st.randoms(use_true_random=False))
+def test_names_of_sources_change_no_zone(counts: list[int], random: Random) -> None:
+    names = [f"S{i:02d}" for i in range(len(counts))]
+    one = bradford(pd.Series(counts, index=names))
+    random.shuffle(names)
+    other = bradford(pd.Series(counts, index=names))
+    pd.testing.assert_frame_equal(pd.DataFrame(one), pd.DataFrame(other))
+    sizes = [(tie.zone, tie.references, len(tie.before), len(tie.after)) for tie in one.ties]
+    assert sizes == [(t.zone, t.references, len(t.before), len(t.after)) for t in other.ties]
+    assert gini(counts) == pytest.approx(gini(sorted(counts)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("123")), min_size=1))
+def test_order_and_names_change_no_residual(rows: list[tuple[str, str]]) -> None:
+    works = pd.DataFrame(rows, columns=["source_id", "chapter"])
+    table = source_table(works, by="chapter")
+    again = source_table(works.iloc[::-1].reset_index(drop=True), by="chapter")
+    pd.testing.assert_frame_equal(table, again)
+    renamed = source_table(works.replace({"source_id": {"a": "z"}}), by="chapter")
+    both = table.replace({"row": {"a": "z"}}).merge(renamed, on=["row", "column"])
+    assert both["residual_x"].tolist() == pytest.approx(both["residual_y"].tolist(), nan_ok=True)
+    assert len(both) == len(table)
+    # What is over-represented in one cell of a row is under-represented in the others.
+    assert (table["count"] - table["expected"]).groupby(table["row"]).sum().abs().max() < 1e-9
+
+
 def test_gini_by_hand() -> None:
     assert gini([5, 5, 5]) == 0
     assert gini([0, 0, 0, 8]) == 0.75
@@ -154,6 +183,7 @@ def test_gini_is_the_mean_difference_and_the_area_under_lorenz(counts: list[int]
     assert gini(counts) == pytest.approx(1 - 2 * area)
     assert curve.iloc[0].tolist() == [0, 0]
     assert curve.iloc[-1].tolist() == pytest.approx([1, 1])
+    assert curve.attrs["n"] == sum(counts)
     assert (curve["share_of_references"] <= curve["share_of_sources"] + 1e-12).all()
 
 

@@ -17,6 +17,7 @@ from biblioscope.measures import (
     production,
     section_by_year,
     section_years,
+    source_years,
     wilson,
 )
 
@@ -167,3 +168,22 @@ def test_a_calendar_of_no_date_is_of_zeros() -> None:
     table = issue_months(pd.DataFrame({"issued": ["2016", None]}))
     assert table["works"].sum() == 0
     assert table["share"].isna().all()
+
+
+def test_the_years_of_a_source() -> None:
+    works = pd.DataFrame(
+        {
+            "source_id": ["b", "a", "a", "a", "c", None],
+            "year": pd.array([2016, 2012, 2016, 2016, None, 2015], dtype="Int64"),
+        }
+    )
+    table = source_years(works)
+    assert table["source_id"].tolist() == ["a", "b", "c"]
+    assert table.iloc[0].to_dict() == {
+        "source_id": "a", "works": 3, "without_year": 0, "first": 2012, "last": 2016, "years": 2,
+        "median": 2016.0,
+    }  # fmt: skip
+    assert table["without_year"].tolist() == [0, 0, 1]
+    assert pd.isna(table.loc[2, ["first", "last", "median"]]).all()
+    assert table.attrs["left_out"] == 1
+    pd.testing.assert_frame_equal(source_years(works.iloc[::-1]), table)

@@ -16,6 +16,7 @@ from .page import Options
 from .publish import publish
 from .ranking import plot_ranking
 from .shares import plot_shares
+from .spans import plot_spans
 from .tables import Table, french, show_table
 from .thematic_map import plot_thematic_map
 
@@ -33,6 +34,7 @@ __all__ = [
     "plot_production",
     "plot_ranking",
     "plot_shares",
+    "plot_spans",
     "plot_thematic_map",
     "publish",
     "show_table",

@@ -108,12 +108,13 @@ def _draw(axes: Axes, drawn: pd.DataFrame, rows: Rows, speaker: Speaker, *, wide
 
 def _say(speaker: Speaker, drawn: pd.DataFrame, unit: str, item: str) -> Said:
     language = speaker.labels.language
-    last = drawn.iloc[-1]
-    lowest = drawn[drawn["share"] == last["share"]]
+    lowest = drawn[drawn["share"] == drawn["share"].iloc[-1]]
+    # Of equal shares of different n, the title speaks of the one that most is known of.
+    last = lowest.sort_values("n", ascending=False, kind="stable").iloc[0]
     same_n = drawn["n"].nunique() == 1
     speaker.values = {
         **noun_values(unit, item, speaker.labels),
-        "name": str(lowest.iloc[0, 0]),
+        "name": str(last.iloc[0]),
         "names": join([quoted(str(name), language) for name in lowest.iloc[:, 0]], language),
         "count": int(last["count"]),
         "n": int(last["n"]),

@@ -69,7 +69,8 @@ def fold(word: str) -> str:
     """
     whole = unicodedata.normalize("NFKD", word.replace("\u00ad", "").lower())
     letters = "".join(letter for letter in whole if not unicodedata.combining(letter))
-    return letters.replace("œ", "oe").replace("æ", "ae")
+    # Mathematical and other letters become capitals only when they are decomposed.
+    return letters.lower().replace("œ", "oe").replace("æ", "ae")
 
 
 @cache

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from biblioscope.measures.authors import (
     LotkaFit,
+    author_table,
     authors_per_work,
     lotka,
+    lotka_power,
     productivity,
     rank_authors,
     signed,
@@ -59,6 +61,7 @@ from biblioscope.measures.years import (
     production,
     section_by_year,
     section_years,
+    source_years,
 )
 
 __all__ = [
@@ -74,6 +77,7 @@ __all__ = [
     "age_summary",
     "ages",
     "author_network",
+    "author_table",
     "authors_per_work",
     "backbone",
     "benjamini_hochberg",
@@ -90,6 +94,7 @@ __all__ = [
     "issue_weekdays",
     "lorenz",
     "lotka",
+    "lotka_power",
     "price_index",
     "price_share",
     "production",
@@ -102,6 +107,7 @@ __all__ = [
     "section_years",
     "signed",
     "source_table",
+    "source_years",
     "square",
     "terms",
     "thematic_map",

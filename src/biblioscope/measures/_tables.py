@@ -36,6 +36,15 @@ def distinct_links(table: pd.DataFrame, document: str, item: str, name: str) -> 
     return table[[document, item]].dropna().drop_duplicates().reset_index(drop=True)
 
 
+def in_role(authorships: pd.DataFrame, role: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of these roles; all of them where the table has no column `role`."""
+    if isinstance(role, str):
+        raise ValueError(f'role is "{role}"; give a sequence of roles, as in ("{role}",)')
+    if "role" not in authorships.columns:
+        return authorships
+    return authorships[authorships["role"].isin(list(role))]
+
+
 def add_rank(table: pd.DataFrame, value: str, *names: str) -> pd.DataFrame:
     """Sort by a value, largest first, then by names; add `rank` and `tied`.
 

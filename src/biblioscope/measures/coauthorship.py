@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from biblioscope.measures._tables import in_role
 from biblioscope.measures.cooccurrence import incidence, upper_pairs
 
 
@@ -15,6 +17,8 @@ def coauthorship(
     counting: Literal["full", "newman"] = "full",
     document: str = "work_id",
     item: str = "author_id",
+    *,
+    role: Sequence[str] = ("author",),
 ) -> pd.DataFrame:
     """Count the works that each two authors wrote together.
 
@@ -28,6 +32,9 @@ def coauthorship(
         writes with ten.
     document, item
         The columns of works and authors.
+    role
+        The roles that count, where links have a column `role`: ("author",), or
+        ("author", "contributor") for those named in the contents of themed issues as well.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def coauthorship(
     """
     if counting not in ("full", "newman"):
         raise ValueError(f'counting is "{counting}"; it is "full" or "newman"')
-    found = incidence(links, document, item)
+    found = incidence(in_role(links, role), document, item)
     matrix = found.matrix
     sizes = np.diff(matrix.indptr)
     shares = 1 / np.maximum(sizes - 1, 1) if counting == "newman" else np.ones(len(sizes))

@@ -256,7 +256,7 @@ def lorenz(counts: pd.Series[Any] | Sequence[float]) -> pd.DataFrame:
     DataFrame
         From (0, 0) to (1, 1), a point more than there are counts: share_of_sources, from the
         least productive on, and share_of_references, which these have together. Empty where
-        there is nothing to share.
+        there is nothing to share. `.attrs["n"]` is the sum of the counts.
 
     Raises
     ------
@@ -280,12 +280,14 @@ def lorenz(counts: pd.Series[Any] | Sequence[float]) -> pd.DataFrame:
     total = values.sum()
     points = len(values) + 1 if total > 0 else 0
     cumulative = np.concatenate([[0.0], np.cumsum(values)])[:points]
-    return pd.DataFrame(
+    curve = pd.DataFrame(
         {
             "share_of_sources": np.arange(points) / max(len(values), 1),
             "share_of_references": cumulative / (total if total > 0 else 1),
         }
     )
+    curve.attrs["n"] = float(total)
+    return curve
 
 
 def gini(counts: pd.Series[Any] | Sequence[float]) -> float:

@@ -227,6 +227,51 @@ def _years_of(years: pd.Series[Any], now: int, horizon: int) -> dict[str, Any]:
     }
 
 
+def source_years(works: pd.DataFrame, by: str = "source_id") -> pd.DataFrame:
+    """Say from which years each source has works.
+
+    Parameters
+    ----------
+    works
+        One row a work, with `year` and the column `by`.
+    by
+        What the works are grouped by; works without it are left out.
+
+    Returns
+    -------
+    DataFrame
+        A row for each source, by falling number of works: the column `by`, works, without_year,
+        first, last (year, Int64; missing where no work has one), years (in how many different
+        years) and median (year). `.attrs["left_out"]` is the number of works without a source.
+
+    Examples
+    --------
+    >>> works = pd.DataFrame({"source_id": ["ash", "ash", "lien"], "year": [2012, 2016, None]})
+    >>> source_years(works)
+      source_id  works  without_year  first  last  years  median
+    0       ash      2             0   2012  2016      2  2014.0
+    1      lien      1             1   <NA>  <NA>      0     NaN
+    """
+    require_columns(works, [by, "year"], "works")
+    known = works[[by, "year"]].dropna(subset=[by]).astype({by: object})
+    grouped = known["year"].astype("Int64").groupby(known[by])
+    works_of = grouped.size()
+    table = pd.DataFrame(
+        {
+            "works": works_of,
+            "without_year": works_of - grouped.count(),
+            "first": grouped.min(),
+            "last": grouped.max(),
+            "years": grouped.nunique(),
+            "median": grouped.median().astype("float64"),
+        }
+    )
+    order = pd.Index(in_order(known[by]), name=by)
+    table = table.reindex(order).reset_index()
+    table.attrs["left_out"] = len(works) - len(known)
+    return table
+
+
 def section_by_year(works: pd.DataFrame, by: str | Sequence[str] = "chapter") -> pd.DataFrame:
     """Return a matrix of works: a row for each chapter or section, a column for each year.
 

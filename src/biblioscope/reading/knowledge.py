@@ -34,7 +34,7 @@ def fold(text: str) -> str:
         plain = plain.translate(_PLAIN_LETTERS)
         if not plain.isascii():
             plain = unicodedata.normalize("NFKD", plain)
-            plain = "".join(c for c in plain if not unicodedata.combining(c))
+            plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     return _NOT_WORD.sub(" ", plain).strip()
 
 
