@@ -24,6 +24,7 @@ from biblioscope.report.fragments import IMAGES, clean, picture_of
 from biblioscope.report.notebooks import read_notebook, title_of
 from biblioscope.report.outline import arrange
 from biblioscope.report.series import Link, neighbours, page_name, siblings
+from biblioscope.report.shown import plain_text
 
 SITE = "Biblioscope"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -67,6 +68,7 @@ class BiblioscopeExporter(HTMLExporter):
         yield "clean", in_cell(clean)
         yield "content_hash", content_hash
         yield "picture", in_cell(lambda output, _: picture_of(output))
+        yield "visible", plain_text
 
     def from_notebook_node(  # type: ignore[override]  # as HTMLExporter's
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
