@@ -25,6 +25,7 @@ from biblioscope.report.notebooks import read_notebook, title_of
 from biblioscope.report.outline import arrange
 from biblioscope.report.series import Link, neighbours, page_name, siblings
 from biblioscope.report.shown import plain_text
+from biblioscope.report.source import source_of
 
 SITE = "Biblioscope"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -90,6 +91,7 @@ class BiblioscopeExporter(HTMLExporter):
             "notebook": path.name,
             "before": self.link_to(before),
             "after": self.link_to(after),
+            "source": source_of(path.parent),
         }
         # HTMLExporter's own version would invent alternative texts: its parent's is enough.
         page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
