@@ -10,11 +10,13 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from biblioscope.report.dossier_page import render_dossier
 from biblioscope.report.errors import ReportError
 from biblioscope.report.execute import Progress, execute_all
 from biblioscope.report.exporter import SITE, BiblioscopeExporter, render
 from biblioscope.report.notebooks import save_executed
 from biblioscope.report.pages import INDEX, card_of, render_index
+from biblioscope.report.source import PAGE, source_of
 
 OURS = '<meta name="generator" content="Biblioscope">'
 OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
@@ -94,7 +96,10 @@ def render_all(
         for notebook, path in both
     }
     cards = [card_of(notebook, path, exporter) for notebook, path in both]
-    return {**pages, INDEX: render_index(cards, exporter, introduction)}
+    source = source_of(paths[0].parent)
+    if source:
+        pages[PAGE] = render_dossier(source, exporter)
+    return {**pages, INDEX: render_index(cards, exporter, introduction, source)}
 
 
 def publish(pages: dict[str, str], output: Path) -> None:
@@ -133,7 +138,7 @@ def _check(notebooks: Sequence[Path], output: Path) -> None:
     """Say what would go wrong before anything is run."""
     if not notebooks:
         raise ReportError("there is no notebook to make a report of")
-    names = Counter(path.stem.casefold() for path in (*notebooks, Path(INDEX)))
+    names = Counter(path.stem.casefold() for path in (*notebooks, Path(INDEX), Path(PAGE)))
     twice = [path for path in notebooks if names[path.stem.casefold()] > 1]
     if twice:
         raise ReportError(f"{twice[0]}: another page has the same name; rename the notebook")

@@ -24,6 +24,8 @@ from biblioscope.report.fragments import IMAGES, clean, picture_of
 from biblioscope.report.notebooks import read_notebook, title_of
 from biblioscope.report.outline import arrange
 from biblioscope.report.series import Link, neighbours, page_name, siblings
+from biblioscope.report.shown import plain_text
+from biblioscope.report.source import source_of
 
 SITE = "Biblioscope"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -67,6 +69,7 @@ class BiblioscopeExporter(HTMLExporter):
         yield "clean", in_cell(clean)
         yield "content_hash", content_hash
         yield "picture", in_cell(lambda output, _: picture_of(output))
+        yield "visible", plain_text
 
     def from_notebook_node(  # type: ignore[override]  # as HTMLExporter's
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -88,6 +91,7 @@ class BiblioscopeExporter(HTMLExporter):
             "notebook": path.name,
             "before": self.link_to(before),
             "after": self.link_to(after),
+            "source": source_of(path.parent),
         }
         # HTMLExporter's own version would invent alternative texts: its parent's is enough.
         page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)

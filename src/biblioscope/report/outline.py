@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
+from biblioscope.report.references import link_lines
+from biblioscope.report.source import Source
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -28,11 +31,12 @@ class Arranged:
     sections: tuple[Section, ...]
 
 
-def arrange(html: str) -> Arranged:
+def arrange(html: str, source: Source | None = None) -> Arranged:
     """Put headings in order, name them, and give every table a region that scrolls.
 
     The first heading of level 1 is the title; later ones become sections. A level that was skipped
     is closed up. Identifiers are Jupyter's (the words joined by hyphens), made unique.
+    In tables, references and line numbers link to their places in the dossier `source`.
 
     Examples
     --------
@@ -47,6 +51,8 @@ def arrange(html: str) -> Arranged:
     _level(headings)
     _identify(soup, headings)
     _make_scrollable(soup)
+    if source:
+        link_lines(soup, source)
     return Arranged(
         html=str(soup),
         has_title=any(heading.name == "h1" for heading in headings),

@@ -14,6 +14,7 @@ from biblioscope.report.exporter import BiblioscopeExporter
 from biblioscope.report.fragments import Picture, picture_of
 from biblioscope.report.notebooks import code_cells, tagged
 from biblioscope.report.series import page_name
+from biblioscope.report.source import PAGE, Source
 
 INDEX = "index.html"
 
@@ -29,7 +30,10 @@ class Card:
 
 
 def render_index(
-    cards: Iterable[Card], exporter: BiblioscopeExporter, introduction: str | None = None
+    cards: Iterable[Card],
+    exporter: BiblioscopeExporter,
+    introduction: str | None = None,
+    source: Source | None = None,
 ) -> str:
     """Return the front page.
 
@@ -41,10 +45,13 @@ def render_index(
         The exporter whose template and title the page shares.
     introduction
         A paragraph in Markdown; without it, the template's own.
+    source
+        The dossier, where the report has a page of it.
     """
     template = exporter.environment.get_template("contents.html.j2")
     page = template.render(
         cards=list(cards),
+        dossier=PAGE if source else None,
         introduction=introduction and exporter.from_markdown(introduction),
         resources={"language_code": exporter.language_code, "site_title": exporter.site_title},
     )
