@@ -125,7 +125,7 @@ def test_the_text_is_readable(project: Path, open_page: OpenPage) -> None:
         "&lt;script&gt; &#60;script&#62;",
         "{{ 7 * 7 }}",
         "[RLO]gro.elpmaxe//:ptth[LRI]",
-        "␀",
+        "[U+0000]",
         "[ZWSP]",
         "Dossier </title><script>alert('dossier')</script>",
     ):

@@ -72,7 +72,7 @@ def test_every_line_of_the_file_is_there_to_the_letter(page: BeautifulSoup, sour
     expected = text.removesuffix("\n").split("\n")
     assert len(expected) == 1894
     shown = ["".join(map(sign_of, line.removesuffix("\r"))) for line in expected]
-    assert raw(page) == [line.replace("␉", "\t") for line in shown]
+    assert raw(page) == [line.replace("[U+0009]", "\t") for line in shown]
 
 
 def test_every_line_and_reference_has_an_anchor_of_its_own(
@@ -194,7 +194,7 @@ def test_the_page_works_without_scripts(page_file: Path, open_page: OpenPage) ->
         ("<script>", "&lt;script&gt;"),
         ("\"&'", "&quot;&amp;&#x27;"),
         ("a\u202eb", 'a<span class="acting">[RLO]</span>b'),
-        ("\0", '<span class="acting">␀</span>'),
+        ("\0", '<span class="acting">[U+0000]</span>'),
         ("\u2028", '<span class="acting">[LS]</span>'),
         ("é œ – « \u00a0»", "é œ – « \u00a0»"),
     ],

@@ -131,6 +131,12 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     command.add_argument(
         "--in-place", action="store_true", help="also store the outputs in the notebooks"
     )
+    command.add_argument(
+        "--force", action="store_true", help="execute notebooks even where nothing has changed"
+    )
+    command.add_argument(
+        "names", nargs="*", metavar="NOTEBOOK", help="such as 3-sources (default: all of them)"
+    )
     command.set_defaults(run=_report)
 
 
@@ -211,15 +217,35 @@ def _check(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     """Execute the notebooks and export the pages."""
-    from biblioscope.report import ReportError, build_report
+    from biblioscope.report import Cache, ReportError, build_report
 
     project = project_folder()
     notebooks = sorted((project / "notebooks").glob("*.ipynb"))
     if not notebooks:
         raise ReportError(f"{project / 'notebooks'}: there is no notebook")
     output = options.output or project / "build" / "html"
-    build_report(notebooks, output, in_place=options.in_place, progress=print)
+    build_report(
+        notebooks,
+        output,
+        in_place=options.in_place,
+        progress=print,
+        cache=Cache.of(project, project / "build" / "cache"),
+        force=options.force,
+        only=_chosen(notebooks, options.names),
+    )
     return 0
+
+
+def _chosen(notebooks: list[Path], names: list[str]) -> list[Path] | None:
+    """Return the notebooks that were named, None for all of them."""
+    from biblioscope.report import ReportError
+
+    known = {path.stem: path for path in notebooks}
+    wanted = [Path(name).name.removesuffix(".ipynb") for name in names]
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise ReportError(f"{unknown[0]}: no such notebook; there are {', '.join(known)}")
+    return [known[name] for name in dict.fromkeys(wanted)] or None
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@
 
 from biblioscope.report import _startup  # noqa: F401  first: it makes the other imports quick
 from biblioscope.report.build import Report, build_report
+from biblioscope.report.cache import Cache
 from biblioscope.report.errors import ReportError
 from biblioscope.report.execute import execute
 from biblioscope.report.exporter import BiblioscopeExporter, render
@@ -15,6 +16,7 @@ from biblioscope.report.notebooks import in_order, read_notebook, save_executed
 
 __all__ = [
     "BiblioscopeExporter",
+    "Cache",
     "Report",
     "ReportError",
     "build_report",

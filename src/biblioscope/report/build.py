@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from biblioscope.report.cache import Cache
 from biblioscope.report.dossier_page import render_dossier
 from biblioscope.report.errors import ReportError
 from biblioscope.report.execute import Progress, execute_all
 from biblioscope.report.exporter import SITE, BiblioscopeExporter, render
-from biblioscope.report.notebooks import save_executed
+from biblioscope.report.notebooks import read_notebook, save_executed
 from biblioscope.report.pages import INDEX, card_of, render_index
 from biblioscope.report.source import PAGE, source_of
 
@@ -39,6 +40,9 @@ def build_report(
     title: str = SITE,
     introduction: str | None = None,
     progress: Progress | None = None,
+    cache: Cache | None = None,
+    force: bool = False,
+    only: Sequence[Path] | None = None,
 ) -> Report:
     """Run notebooks and publish their pages with a front page.
 
@@ -57,6 +61,13 @@ def build_report(
         What the front page says above the notebooks; the introduction is a Markdown paragraph.
     progress
         Called with a line of text as each notebook starts, ends, and at the end.
+    cache
+        Where executed notebooks are kept; those that would come out the same are not run again.
+    force
+        Run them all the same.
+    only
+        Those of the notebooks to run and make pages of; the pages of the others stay as they are,
+        or are made from the outputs that their notebooks hold.
 
     Returns
     -------
@@ -70,15 +81,60 @@ def build_report(
         or `output` holds anything else than a report.
     """
     _check(notebooks, output)
-    executed = execute_all(notebooks, kernel_folder=kernel_folder, progress=progress)
-    pages = render_all(executed, notebooks, title=title, introduction=introduction)
-    if in_place:
-        for notebook, path in zip(executed, notebooks, strict=True):
-            save_executed(notebook, path)
-    publish(pages, output)
+    chosen = list(notebooks if only is None else only)
+    kept = _kept(notebooks, cache, run=chosen if force else ())
+    if progress:
+        for path in (path for path in chosen if path in kept):
+            progress(f"{path.name}: unchanged")
+    missing = [path for path in chosen if path not in kept]
+    run = execute_all(missing, kernel_folder=kernel_folder, progress=progress)
+    executed = {**kept, **dict(zip(missing, run, strict=True))}
+    for path in chosen if in_place else ():
+        save_executed(executed[path], path)
+    if cache:
+        for path in missing:
+            cache.keep(path, executed[path])
+    shown = [executed.get(path) or read_notebook(path) for path in notebooks]
+    pages = _pages(notebooks, shown, output, chosen, (title, introduction), cache)
     if progress:
         progress(f"{output / INDEX}: {len(notebooks)} notebooks")
     return Report(output / INDEX, tuple(output / name for name in pages if name != INDEX))
+
+
+def _pages(
+    notebooks: Sequence[Path],
+    shown: Sequence[NotebookNode],
+    output: Path,
+    chosen: Collection[Path],
+    said: tuple[str, str | None],
+    cache: Cache | None,
+) -> list[str]:
+    """Publish the pages, unless they are there as they would come out; return their names."""
+    if cache and (there := cache.pages_in(output, shown, said)):
+        return there
+    pages = render_all(shown, notebooks, title=said[0], introduction=said[1])
+    others = _pages_of_others(set(notebooks) - set(chosen), output)
+    pages |= others
+    publish(pages, output)
+    if cache and not others:
+        cache.note_pages(output, list(pages), shown, said)
+    return list(pages)
+
+
+def _kept(
+    notebooks: Sequence[Path], cache: Cache | None, run: Sequence[Path]
+) -> dict[Path, NotebookNode]:
+    """Return the notebooks that would come out as they are kept, but for those to be run."""
+    if cache is None:
+        return {}
+    found = {path: cache.find(path, read_notebook(path)) for path in notebooks if path not in run}
+    return {path: notebook for path, notebook in found.items() if notebook is not None}
+
+
+def _pages_of_others(notebooks: Collection[Path], output: Path) -> dict[str, str]:
+    """Return the pages, as far as they are there, of notebooks that were not asked for."""
+    there = [output / f"{path.stem}.html" for path in notebooks]
+    return {page.name: page.read_text(encoding="utf-8") for page in there if page.is_file()}
 
 
 def render_all(

@@ -20,13 +20,11 @@ def sign_of(character: str) -> str:
     r"""Return what stands for a character that no reader can see; others stand for themselves.
 
     >>> sign_of("\u202e"), sign_of("\0"), sign_of("\x85"), sign_of("é")
-    ('[RLO]', '␀', '[U+0085]', 'é')
+    ('[RLO]', '[U+0000]', '[U+0085]', 'é')
     """
     if unicodedata.category(character) not in ACTING:
         return character
-    if character < " ":
-        return chr(0x2400 + ord(character))
-    return "␡" if character == "\x7f" else f"[{NAMES.get(character, f'U+{ord(character):04X}')}]"
+    return f"[{NAMES.get(character, f'U+{ord(character):04X}')}]"
 
 
 def plain_text(text: str) -> str:
