@@ -593,7 +593,8 @@ def _author_nodes(authors: pd.DataFrame) -> dict[Any, dict[str, Any]]:
     require_columns(authors, ["author_id", "name", "kind", "works"], "authors")
     columns = ["author_id", "name", "kind", "works"]
     return {
-        author: {"label": str(name), "kind": str(kind), "count": int(works)}
+        author: dict.fromkeys(("label", "label_fr", "label_en"), str(name))
+        | {"kind": str(kind), "count": int(works)}
         for author, name, kind, works in authors[columns].itertuples(index=False)
     }
 
