@@ -47,6 +47,7 @@ from biblioscope.measures.sources import (
     rank_sources,
     source_table,
 )
+from biblioscope.measures.structure import cluster_stability, compare_backbones, main_group
 from biblioscope.measures.themes import rank_themes, theme_links, theme_table, year_periods
 from biblioscope.measures.years import (
     age_summary,
@@ -79,8 +80,10 @@ __all__ = [
     "bradford",
     "centralities",
     "cluster_names",
+    "cluster_stability",
     "clusters",
     "coauthorship",
+    "compare_backbones",
     "cooccurrence",
     "cooccurrence_between",
     "coverage",
@@ -89,6 +92,7 @@ __all__ = [
     "issue_weekdays",
     "lorenz",
     "lotka",
+    "main_group",
     "price_index",
     "price_share",
     "production",
