@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 
 import networkx as nx
 import pandas as pd
@@ -144,3 +146,28 @@ def test_pieces_of_a_graph_stand_apart(documents: list[str]) -> None:
         beside = one[1] < other[0] or other[1] < one[0]
         above = one[3] < other[2] or other[3] < one[2]
         assert beside or above
+
+
+PRINT_GRAPH = """
+import itertools, pandas as pd
+from biblioscope.measures import theme_network
+names = [f"theme {number}" for number in range(24)]
+themes = pd.DataFrame({"theme_id": names, "label_fr": names, "label_en": names, "works": 1})
+pairs = [pair for n in range(0, 24, 6) for pair in itertools.combinations(names[n:n + 6], 2)]
+edges = pd.DataFrame(pairs, columns=["source", "target"]).assign(count=range(len(pairs)))
+print(theme_network(edges.assign(count=edges["count"] + 1), themes).nodes(data=True))
+"""
+
+
+def test_a_layout_does_not_depend_on_the_order_of_sets() -> None:
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", PRINT_GRAPH],
+            env={"PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1

@@ -15,6 +15,7 @@ from biblioscope.measures.authors import (
     rank_authors,
     signed,
 )
+from biblioscope.measures.chunks import cooccurrence_in_chunks
 from biblioscope.measures.coauthorship import coauthorship
 from biblioscope.measures.cooccurrence import (
     MEASURES,
@@ -86,6 +87,7 @@ __all__ = [
     "compare_backbones",
     "cooccurrence",
     "cooccurrence_between",
+    "cooccurrence_in_chunks",
     "coverage",
     "gini",
     "issue_months",

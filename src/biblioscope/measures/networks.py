@@ -654,7 +654,9 @@ def _add_positions(graph: Graph, seed: int) -> None:
     for piece, side in zip(pieces, sides, strict=True):
         if left and left + side > across:
             left, top, deepest = 0.0, top + deepest + GAP, 0.0
-        layout = nx.spring_layout(graph.subgraph(piece), weight="weight", seed=seed)
+        # A view of a graph gives its nodes in the order of a set, which differs between runs.
+        alone = in_sorted_order(graph.subgraph(piece))
+        layout = nx.spring_layout(alone, weight="weight", seed=seed)
         for node, (x, y) in _in_square(layout).items():
             graph.nodes[node]["x"] = round(left + side * x, DECIMALS)
             graph.nodes[node]["y"] = round(-top - side * y, DECIMALS)
