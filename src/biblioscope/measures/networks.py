@@ -21,7 +21,7 @@ from biblioscope.measures.cooccurrence import cooccurrence_between
 
 Graph = Any  # networkx.Graph: it is generic in its type stubs only
 DEFAULT_SEEDS = range(20)
-SHELF, GAP = 1.2, 0.9
+SHELF, GAP = 1.2, 0.5
 """Of a layout: how much wider than high it is, and the room between two pieces."""
 DECIMALS = 6  # of coordinates: what lies beyond differs between machines
 
