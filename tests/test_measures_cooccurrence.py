@@ -343,3 +343,24 @@ def test_it_is_much_faster_than_counting_combinations() -> None:
     fast = min(seconds(lambda: len(cooccurrence(links))) for _ in range(5))
     # Some fifteen times on the machine it was measured on; half of that is no accident anywhere.
     assert seconds(combinations) > 7 * fast
+
+
+def test_runs_of_a_document_may_be_broken_and_missing_values_stand_anywhere() -> None:
+    rows = [
+        ("d1", "A"),
+        (None, "B"),
+        ("d2", "A"),
+        (None, "C"),
+        ("d1", "B"),
+        ("d2", "B"),
+        ("d1", "C"),
+    ]
+    links = pd.DataFrame(rows, columns=["reference_id", "theme_id"])
+    kinds = [links, links.astype(object), links.astype("string"), links.astype("category")]
+    for kind in kinds:
+        with pytest.warns(LinksWarning, match="2 rows"):
+            found = cooccurrence(kind)
+        assert found["count"].tolist() == [2, 1, 1]
+        assert found["target"].tolist() == ["B", "C", "C"]
+    empty = links.head(0).astype("str")
+    assert cooccurrence(empty).empty

@@ -29,7 +29,10 @@ OpenPage = Callable[..., OpenedPage]
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-FIGURES = sorted((ROOT / "figures").glob("*/*.*"))
+FIGURES = sorted(
+    path for language in ("en", "fr") for path in (ROOT / "figures" / language).glob("*.*")
+)
+GRAPHS = sorted((ROOT / "figures" / "graphs").glob("*.*"))
 PAGES = ["index", *(path.stem for path in NOTEBOOKS)]
 WIDTHS = (320, 768, 1440)
 
@@ -143,7 +146,22 @@ def test_a_figure_comes_out_again(path: Path, project: Path) -> None:
 
 def test_no_other_figure_comes_out(project: Path) -> None:
     made = {path.relative_to(project) for path in (project / "figures").glob("*/*")}
-    assert made == {path.relative_to(ROOT) for path in FIGURES}
+    assert made == {path.relative_to(ROOT) for path in [*FIGURES, *GRAPHS]}
+
+
+def test_graphs_are_whole_sets_beside_their_figures() -> None:
+    """Each graph is there for every tool, and is drawn in both languages."""
+    names = {path.stem for path in GRAPHS if path.suffix == ".gexf"}
+    assert names == {"6-themes-network", "6-themes-authors"}
+    ends = (".gexf", ".graphml", ".net", ".clu", "-vosviewer.json", "-nodes.csv", "-edges.csv")
+    assert {path.name for path in GRAPHS} == {name + end for name in names for end in ends}
+    assert names <= {path.stem for path in FIGURES}
+
+
+@pytest.mark.parametrize("path", GRAPHS, ids=lambda path: path.name)
+def test_a_graph_comes_out_again(path: Path, project: Path) -> None:
+    again = project / "figures" / "graphs" / path.name
+    assert again.read_bytes() == path.read_bytes()
 
 
 def test_no_page_names_this_machine(project: Path) -> None:

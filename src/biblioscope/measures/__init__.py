@@ -17,6 +17,7 @@ from biblioscope.measures.authors import (
     rank_authors,
     signed,
 )
+from biblioscope.measures.chunks import cooccurrence_in_chunks
 from biblioscope.measures.coauthorship import coauthorship
 from biblioscope.measures.cooccurrence import (
     MEASURES,
@@ -49,6 +50,7 @@ from biblioscope.measures.sources import (
     rank_sources,
     source_table,
 )
+from biblioscope.measures.structure import cluster_stability, compare_backbones, main_group
 from biblioscope.measures.terms import terms, theme_weights
 from biblioscope.measures.themes import rank_themes, theme_links, theme_table, year_periods
 from biblioscope.measures.years import (
@@ -84,10 +86,13 @@ __all__ = [
     "bradford",
     "centralities",
     "cluster_names",
+    "cluster_stability",
     "clusters",
     "coauthorship",
+    "compare_backbones",
     "cooccurrence",
     "cooccurrence_between",
+    "cooccurrence_in_chunks",
     "coverage",
     "gini",
     "issue_months",
@@ -95,6 +100,7 @@ __all__ = [
     "lorenz",
     "lotka",
     "lotka_power",
+    "main_group",
     "price_index",
     "price_share",
     "production",

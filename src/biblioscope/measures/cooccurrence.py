@@ -164,7 +164,7 @@ def incidence(
            [1, 0]], dtype=int32)
     """
     require_columns(links, [document, item], "links")
-    rows, documents = pd.factorize(_plain(links[document]).array)
+    rows, documents = _factorize_runs(_plain(links[document]))
     columns, items = pd.factorize(_plain(links[item]).array)
     known = (rows >= 0) & (columns >= 0)
     missing = len(known) - int(np.count_nonzero(known))
@@ -191,6 +191,23 @@ def _plain(values: pd.Series[Any]) -> pd.Series[Any]:
     return (
         values.astype(dtype.categories.dtype) if isinstance(dtype, pd.CategoricalDtype) else values
     )
+
+
+def _factorize_runs(values: pd.Series[Any]) -> tuple[Ints, Any]:
+    """Return codes and distinct values, as pd.factorize does.
+
+    The rows of a document mostly stand together, and to see that two neighbours are the same string
+    takes a tenth of the time that it takes to look one up.
+    """
+    dtype: Any = values.dtype
+    array = values.array
+    plain = isinstance(dtype, pd.StringDtype) and dtype.storage == "python"
+    if not plain or dtype.na_value is pd.NA or len(array) == 0:
+        return pd.factorize(array)
+    texts = np.asarray(array, dtype=object)
+    starts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))
+    codes, distinct = pd.factorize(array.take(starts))
+    return np.repeat(codes, np.diff(np.append(starts, len(texts)))), distinct
 
 
 def _string_order(items: Any) -> Ints:

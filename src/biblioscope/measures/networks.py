@@ -21,6 +21,8 @@ from biblioscope.measures.cooccurrence import cooccurrence_between
 
 Graph = Any  # networkx.Graph: it is generic in its type stubs only
 DEFAULT_SEEDS = range(20)
+SHELF, GAP = 1.2, 0.5
+"""Of a layout: how much wider than high it is, and the room between two pieces."""
 DECIMALS = 6  # of coordinates: what lies beyond differs between machines
 
 
@@ -593,7 +595,8 @@ def _author_nodes(authors: pd.DataFrame) -> dict[Any, dict[str, Any]]:
     require_columns(authors, ["author_id", "name", "kind", "works"], "authors")
     columns = ["author_id", "name", "kind", "works"]
     return {
-        author: {"label": str(name), "kind": str(kind), "count": int(works)}
+        author: dict.fromkeys(("label", "label_fr", "label_en"), str(name))
+        | {"kind": str(kind), "count": int(works)}
         for author, name, kind, works in authors[columns].itertuples(index=False)
     }
 
@@ -639,6 +642,30 @@ def _add_clusters(graph: Graph, seeds: Iterable[int]) -> None:
 
 
 def _add_positions(graph: Graph, seed: int) -> None:
-    positions = nx.spring_layout(graph, weight="weight", seed=seed)
-    for node, (x, y) in positions.items():
-        graph.nodes[node].update(x=round(float(x), DECIMALS), y=round(float(y), DECIMALS))
+    """Lay out each connected piece on its own, and set the pieces side by side, largest first.
+
+    A layout of all at once would draw the lines of one piece across another.
+    """
+    found = nx.connected_components(graph)
+    pieces = sorted((sorted(piece, key=str) for piece in found), key=_by_size)
+    sides = [float(np.sqrt(len(piece))) for piece in pieces]
+    across = SHELF * float(np.sqrt(sum((side + GAP) ** 2 for side in sides)))
+    left, top, deepest = 0.0, 0.0, 0.0
+    for piece, side in zip(pieces, sides, strict=True):
+        if left and left + side > across:
+            left, top, deepest = 0.0, top + deepest + GAP, 0.0
+        # A view of a graph gives its nodes in the order of a set, which differs between runs.
+        alone = in_sorted_order(graph.subgraph(piece))
+        layout = nx.spring_layout(alone, weight="weight", seed=seed)
+        for node, (x, y) in _in_square(layout).items():
+            graph.nodes[node]["x"] = round(left + side * x, DECIMALS)
+            graph.nodes[node]["y"] = round(-top - side * y, DECIMALS)
+        left, deepest = left + side + GAP, max(deepest, side)
+
+
+def _in_square(layout: Mapping[Any, Any]) -> dict[Any, tuple[float, float]]:
+    """Return the places of a layout in the unit square, without a change of its proportions."""
+    places = np.array([layout[node] for node in layout], dtype=np.float64)
+    low, span = places.min(axis=0), np.ptp(places, axis=0)
+    scaled = (places - low) / (span.max() or 1.0)
+    return {node: (float(x), float(y)) for node, (x, y) in zip(layout, scaled, strict=True)}

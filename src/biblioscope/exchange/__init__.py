@@ -1,0 +1,26 @@
+"""Graphs for other tools: Gephi, Pajek, VOSviewer, spreadsheets, and whatever reads GraphML.
+
+`gexf`, `graphml`, `pajek`, `vosviewer`, `nodes_csv` and `edges_csv` turn a networkx graph into the
+text of a file, the same bytes each time; `write_graph` and `publish_graph` write all of them.
+"""
+
+from __future__ import annotations
+
+from biblioscope.exchange.files import graph_files, publish_graph, write_graph
+from biblioscope.exchange.markup import gexf, graphml
+from biblioscope.exchange.pajek import pajek, pajek_partition
+from biblioscope.exchange.sheets import edges_csv, nodes_csv
+from biblioscope.exchange.vosviewer import vosviewer
+
+__all__ = [
+    "edges_csv",
+    "gexf",
+    "graph_files",
+    "graphml",
+    "nodes_csv",
+    "pajek",
+    "pajek_partition",
+    "publish_graph",
+    "vosviewer",
+    "write_graph",
+]
