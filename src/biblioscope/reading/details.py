@@ -149,16 +149,24 @@ def peel(text: str, *, loose: bool = False) -> Tail:
 
 def _may_end_in_detail(text: str, end: int) -> bool:
     """Tell quickly whether the last word of a string can be that of a detail."""
-    piece = text[max(0, end - 20) : end].rstrip(")]")
-    if piece[-1:].isdigit():
+    if not end:
+        return False
+    if text[end - 1].isdigit():
         return True
+    piece = text[end - 20 if end > 20 else 0 : end]
+    if text[end - 1] in ")]":
+        piece = piece.rstrip(")]")
+        if piece[-1:].isdigit():
+            return True
+    elif not piece.lower().endswith(_LAST_WORDS):
+        return False
     word = _LAST_WORD.search(piece)
     return word is not None and (word[0].lower() in _LAST_WORDS or ")" in text[end - 1 : end])
 
 
 def _trim(text: str, end: int) -> int:
     """Return where a string ends without the separators at its end."""
-    low = max(0, end - 40)
+    low = end - 40 if end > 40 else 0
     piece = text[low:end]
     return low + len(piece.rstrip(" \t,;.:–—|-("))
 

@@ -132,14 +132,22 @@ def _person(
     match: re.Match[str], family: str, given: str, particle: str | None = None
 ) -> Named | None:
     """Make a person of a match, unless it is the name of a house or a body ("ASH Editions")."""
-    if is_publisher_name(match[0]) or is_institution_name(match[0]):
+    person = _named_person(match[0], family, given, particle)
+    return Named(person, match.start(), match.end(), match[0]) if person else None
+
+
+@lru_cache(maxsize=4096)
+def _named_person(
+    printed: str, family: str, given: str, particle: str | None = None
+) -> Person | None:
+    """Return the person of a printed name, None where it names a house or a body."""
+    if is_publisher_name(printed) or is_institution_name(printed):
         return None
     family = title_case(" ".join(family.split()))
     if particle:
         mark = particle.strip()
         family = mark.capitalize() + ("" if mark[-1] in "'’" else " ") + family
-    person = Person(family, " ".join(given.split()))
-    return Named(person, match.start(), match.end(), match[0])
+    return Person(family, " ".join(given.split()))
 
 
 def _titled(match: re.Match[str]) -> Named | None:
