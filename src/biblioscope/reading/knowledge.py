@@ -87,6 +87,12 @@ def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+def first_word(text: str) -> str:
+    """Return the first word of a text, folded; most lines are told apart by it."""
+    words_ = fold(text[:30].partition(" ")[0]).split()
+    return words_[0] if words_ else ""
+
+
 def list_heading(text: str) -> str | None:
     """Return the list heading that a line is, None where it is none.
 
@@ -97,8 +103,10 @@ def list_heading(text: str) -> str | None:
     >>> list_heading("Emissions de radio - conférences en ligne"), list_heading("Articles 12")
     ('Emissions', None)
     """
+    if first_word(text) not in list_headings():
+        return None
     found = fold(text).split()
-    if not found or len(found) > 10 or found[0] not in list_headings():
+    if len(found) > 10:
         return None
     others = set(found[1:]) - folded("heading_fill") - list_headings().keys()
     return None if others else list_headings()[found[0]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from .details import peel
-from .knowledge import fold, list_heading, words
+from .knowledge import first_word, fold, list_heading, words
 from .lines import Line, is_capitals
 from .model import Heading, Level
 
@@ -240,14 +240,23 @@ def _list_mark(line: Line) -> Mark | None:
         return None
     if heading := list_heading(line.text):
         return Mark("list", line.index, line.text, heading)
-    if fold(line.text) in _pointer_words():
+    if _is_pointer(line.text):
         return Mark("pointer", line.index, line.text, "Dossiers")
     return None
 
 
 @cache
-def _pointer_words() -> frozenset[str]:
-    return frozenset(fold(line) for line in words("pointers"))
+def _pointer_words() -> dict[str, frozenset[str]]:
+    """Return the lines that open a block of pointers, folded, by their first words."""
+    lines = [fold(line) for line in words("pointers")]
+    firsts = {line.split()[0] for line in lines}
+    return {first: frozenset(x for x in lines if x.split()[0] == first) for first in firsts}
+
+
+def _is_pointer(text: str) -> bool:
+    """Tell whether a line opens a block of pointers to other dossiers."""
+    lines = _pointer_words().get(first_word(text))
+    return lines is not None and fold(text) in lines
 
 
 def _pointer_labels(lines: list[Line], outline: Outline) -> None:
@@ -363,7 +372,7 @@ def _may_be_footer(line: Line) -> bool:
 
 
 def _is_heading_word(text: str) -> bool:
-    return list_heading(text) is not None or fold(text) in _pointer_words()
+    return list_heading(text) is not None or _is_pointer(text)
 
 
 def _has_page_number(text: str) -> bool:
