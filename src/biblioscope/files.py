@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -20,10 +21,30 @@ def write_beside(path: Path, content: str | bytes) -> None:
     OSError
         Where the disk refuses; the file that was there before is untouched.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
+    write_together({path: content})
+
+
+def write_together(contents: Mapping[Path, str | bytes]) -> None:
+    """Write files beside their places, all of them, and only then move each to its place.
+
+    Parameters
+    ----------
+    contents
+        What each file holds, by its place; text is written in UTF-8, with line ends as they are.
+
+    Raises
+    ------
+    OSError
+        Where the disk refuses; no part is left lying about.
+    """
+    beside = {path: path.with_name(f".{path.name}.part") for path in contents}
     try:
-        beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-        beside.replace(path)
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            data = content.encode("utf-8") if isinstance(content, str) else content
+            beside[path].write_bytes(data)
+        for path, part in beside.items():
+            part.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        for part in beside.values():
+            part.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from biblioscope.files import write_together
 from biblioscope.project import figures_folder
 
 from .chart import Chart
@@ -65,29 +66,15 @@ def publish(
         raise ValueError(f"{name!r} is no name for a figure: use a-z, 0-9, '-' and '_'")
     home = folder or figures_folder()
     charts = {}
-    contents: dict[Path, bytes] = {}
+    contents: dict[Path, str | bytes] = {}
     for language in LANGUAGES:
         file = f"{home.name}/{language}/{name}.csv"
         chart = charts[language] = plot(table, language=language, file=file, **options)
         for kind in PICTURES:
             contents[home / language / f"{name}.{kind}"] = chart.image(kind)
         contents[home / language / f"{name}.csv"] = as_csv(chart.table)
-    _write(contents)
+    write_together(contents)
     return charts["en"]
-
-
-def _write(contents: dict[Path, bytes]) -> None:
-    """Write all files beside their places, then put them there; leave nothing half written."""
-    beside = {path: path.with_name(f".{path.name}.part") for path in contents}
-    try:
-        for path, data in contents.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside[path].write_bytes(data)
-        for path, part in beside.items():
-            part.replace(path)
-    finally:
-        for part in beside.values():
-            part.unlink(missing_ok=True)
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

@@ -15,6 +15,7 @@ from biblioscope.corpus.people import credited_in, load_people
 from biblioscope.corpus.sources import check_used
 from biblioscope.corpus.subjects import load_vocabulary
 from biblioscope.corpus.tables import Decisions, make_tables
+from biblioscope.files import write_together
 from biblioscope.reading import Document, ReadingError, parse, read_text
 
 DOSSIER = "dossier.toml"
@@ -103,20 +104,9 @@ def _load_decisions(document: Document, authority: Path) -> Decisions:
 
 
 def _write(tables: dict[str, pd.DataFrame], package: str, folder: Path) -> None:
-    """Write every table beside its place, then move all of them there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    try:
-        for name, table in tables.items():
-            beside = folder / f".{name}.csv.new"
-            written.append((beside, folder / f"{name}.csv"))
-            with beside.open("w", encoding="utf-8", newline="") as lines:
-                table.to_csv(lines, index=False, lineterminator="\n")
-        beside = folder / ".datapackage.json.new"
-        written.append((beside, folder / "datapackage.json"))
-        beside.write_text(package, encoding="utf-8", newline="\n")
-        for beside, place in written:
-            beside.replace(place)
-    finally:
-        for beside, _ in written:
-            beside.unlink(missing_ok=True)
+    """Write every table and the package that describes them, all or none."""
+    contents: dict[Path, str | bytes] = {
+        folder / f"{name}.csv": table.to_csv(index=False, lineterminator="\n")
+        for name, table in tables.items()
+    }
+    write_together(contents | {folder / "datapackage.json": package})

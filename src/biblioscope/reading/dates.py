@@ -7,7 +7,6 @@ from functools import cache
 
 from .knowledge import months
 
-_MONTH = "(?:{names})\\.?"
 _RANGE = r"\s*(?:[-–/à]|et)\s*"
 
 

@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 from .dates import date_pattern, iso_date
 
 _NUMERO = r"(?:n\s?[°ºo]\s?s?|n\.\s?|numéros?\s|num\.\s?|no\.\s?|#\s?)"
-_SEPARATOR = re.compile(r"[\s,;.:–—|-]*$")
 _ISSUE = (
     rf"(?:{_NUMERO}\s*){{1,2}}(?:spécial\s+|hors[- ]série\s+)?"
     rf"(?P<issue>[A-Z]?\d[\w]{{0,7}}"

@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from biblioscope.files import write_beside
 from biblioscope.report.errors import ReportError, plain
 
 HEADING = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
@@ -65,15 +66,10 @@ def save_executed(notebook: NotebookNode, path: Path) -> None:
     ReportError
         Where the file cannot be written.
     """
-    beside = path.with_name(f".{path.name}.new")
     try:
-        text = nbformat.v4.writes(notebook)
-        beside.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-        beside.replace(path)
+        write_beside(path, f"{nbformat.v4.writes(notebook)}\n")
     except OSError as error:
         raise ReportError(f"{path}: cannot be written: {error.strerror}") from None
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def title_of(notebook: NotebookNode) -> str | None:
