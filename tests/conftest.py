@@ -1,18 +1,39 @@
-"""Fixtures: `browser`, and `open_page(path)` for a page on disk."""
+"""Fixtures: `browser` and `open_page(path)` for pages, `corpus` and `project` for data."""
 
 from __future__ import annotations
 
 import asyncio
+import shutil
 from asyncio import events
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import ARGUMENTS, BrowserNotFoundError, OpenedPage, find_browser, open_from_disk
 from playwright.sync_api import Browser, sync_playwright
 
+from biblioscope import Corpus, load_corpus
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    """Return the corpus of the repository."""
+    return load_corpus(DATA)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the project's data, without tables, that commands work on."""
+    for name in ("raw", "authority"):
+        shutil.copytree(DATA / name, tmp_path / "data" / name)
+    shutil.copy(DATA / "dossier.toml", tmp_path / "data")
+    monkeypatch.setenv("BIBLIOSCOPE_PROJECT", str(tmp_path))
+    return tmp_path
 
 
 class _Launched:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
 import warnings
 from pathlib import Path
 
@@ -17,21 +16,6 @@ from biblioscope.corpus.dictionary import column_rows, dictionary
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return load_corpus(DATA)
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the project's data, without tables, that commands work on."""
-    for name in ("raw", "authority"):
-        shutil.copytree(DATA / name, tmp_path / "data" / name)
-    shutil.copy(DATA / "dossier.toml", tmp_path / "data")
-    monkeypatch.setenv("BIBLIOSCOPE_PROJECT", str(tmp_path))
-    return tmp_path
 
 
 def add(project: Path, file: str, *cells: str) -> int:

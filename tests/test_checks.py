@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import dataclasses
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biblioscope import Corpus, load_corpus
+from biblioscope import Corpus
 from biblioscope.cli import main
 from biblioscope.corpus import build_corpus, check_corpus, field_shares, read_dossier, review
 from biblioscope.corpus.checks import _longest_rise
@@ -20,20 +19,6 @@ from biblioscope.corpus.review import edits
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return load_corpus(DATA)
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("raw", "authority"):
-        shutil.copytree(DATA / name, tmp_path / "data" / name)
-    shutil.copy(DATA / "dossier.toml", tmp_path / "data")
-    monkeypatch.setenv("BIBLIOSCOPE_PROJECT", str(tmp_path))
-    return tmp_path
 
 
 def with_values(corpus: Corpus, **values: str) -> Corpus:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import timeit
 from pathlib import Path
 
@@ -18,21 +17,6 @@ from biblioscope.reading import parse, read_text
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
 GOLD = Path(__file__).parent / "data" / "gold" / "complete.jsonl"
-
-
-@pytest.fixture(scope="module")
-def corpus() -> Corpus:
-    return load_corpus(DATA)
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a copy of the project's data, without tables, that commands work on."""
-    for name in ("raw", "authority"):
-        shutil.copytree(DATA / name, tmp_path / "data" / name)
-    shutil.copy(DATA / "dossier.toml", tmp_path / "data")
-    monkeypatch.setenv("BIBLIOSCOPE_PROJECT", str(tmp_path))
-    return tmp_path
 
 
 def gold() -> list[dict[str, object]]:
