@@ -32,6 +32,7 @@ from nbformat.validator import validate
 from biblioscope import charts
 from biblioscope.charts import arrange, labels, style
 from biblioscope.charts.publish import as_csv
+from biblioscope.language import LANGUAGES
 
 SOURCE = {
     "en": "dossier “Travail social en service public territorial”, January 2017",
@@ -243,7 +244,7 @@ PLOTS: dict[str, Draw] = {
 }  # fmt: skip
 
 every_plot = pytest.mark.parametrize("name", PLOTS)
-every_language = pytest.mark.parametrize("language", labels.LANGUAGES)
+every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def texts(chart: charts.Chart) -> Iterator[tuple[Text, Any]]:
@@ -384,7 +385,7 @@ def test_alternative_text_has_the_numbers_and_says_where_the_table_is(
 
 def entries(node: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the entries of the catalogue: those tables that have a language."""
-    if set(node) & {*labels.LANGUAGES}:
+    if set(node) & {*LANGUAGES}:
         yield path, node
         return
     for key, value in node.items():
@@ -404,8 +405,8 @@ def test_no_word_is_missing_in_a_language() -> None:
     found = dict(entries(labels.catalogue()))
     assert len(found) > 150
     for path, entry in found.items():
-        assert set(labels.LANGUAGES) <= set(entry), path
-        one, other = (entry[language] for language in labels.LANGUAGES)
+        assert set(LANGUAGES) <= set(entry), path
+        one, other = (entry[language] for language in LANGUAGES)
         assert type(one) is type(other), path
         if isinstance(one, list):
             assert len(one) == len(other), path
@@ -441,7 +442,7 @@ def test_numbers_are_written_as_each_language_does() -> None:
     assert labels.count(0, "works", "en") == "0 works"
 
 
-@given(st.floats(-1e9, 1e9), st.sampled_from(labels.LANGUAGES))
+@given(st.floats(-1e9, 1e9), st.sampled_from(LANGUAGES))
 def test_a_number_reads_back_as_itself(value: float, language: str) -> None:
     text = labels.number(value, language, 2).replace("\u2212", "-")
     plain = text.replace(",", "") if language == "en" else text.replace(labels.NARROW, "")
@@ -618,7 +619,7 @@ def test_a_network_prints_the_labels_of_the_language_where_asked() -> None:
             text.get_text() for text, _ in texts(
                 charts.plot_network(graph, label=by_language, language=language))
         }
-        for language in labels.LANGUAGES
+        for language in LANGUAGES
     }  # fmt: skip
     assert any(text.startswith("theme 4") for text in printed["en"])
     assert not any(text.startswith("theme 4") for text in printed["fr"])

@@ -213,7 +213,9 @@ def test_marks_never_change_the_text(line: str, given: list[tuple[str, int, int]
         for field, start, size in given
         if start < len(line)
     ]
-    shown = BeautifulSoup(f"<pre>{marked_line(line, marks)}</pre>", "html.parser")
+    shown = BeautifulSoup(
+        f"<pre>{marked_line(line, marks, dict.fromkeys(FIELDS, 'word'))}</pre>", "html.parser"
+    )
     assert {tag.name for tag in shown(True)} <= {"pre", "span", "i"}
     for label in shown.select(".label"):
         label.decompose()

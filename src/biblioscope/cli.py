@@ -12,6 +12,7 @@ from typing import TextIO
 
 from biblioscope import __version__
 from biblioscope.files import write_beside
+from biblioscope.language import LANGUAGES
 from biblioscope.project import ProjectNotFoundError, project_folder
 from biblioscope.reading import Document, ReadingError, parse, read_text
 
@@ -135,6 +136,12 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "--force", action="store_true", help="execute notebooks even where nothing has changed"
     )
     command.add_argument(
+        "--language",
+        choices=LANGUAGES,
+        default=LANGUAGES[0],
+        help="of the pages, the charts and the findings (default: en; fr goes to build/html-fr)",
+    )
+    command.add_argument(
         "names", nargs="*", metavar="NOTEBOOK", help="such as 3-sources (default: all of them)"
     )
     command.set_defaults(run=_report)
@@ -223,13 +230,16 @@ def _report(options: argparse.Namespace) -> int:
     notebooks = sorted((project / "notebooks").glob("*.ipynb"))
     if not notebooks:
         raise ReportError(f"{project / 'notebooks'}: there is no notebook")
-    output = options.output or project / "build" / "html"
+    own = options.language == LANGUAGES[0]
+    suffix = "" if own else f"-{options.language}"
+    output = options.output or project / "build" / f"html{suffix}"
     build_report(
         notebooks,
         output,
         in_place=options.in_place,
         progress=print,
-        cache=Cache.of(project, project / "build" / "cache"),
+        language=options.language,
+        cache=Cache.of(project, project / "build" / f"cache{suffix}"),
         force=options.force,
         only=_chosen(notebooks, options.names),
     )

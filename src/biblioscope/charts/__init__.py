@@ -9,20 +9,23 @@ from __future__ import annotations
 
 from .chart import Chart
 from .columns import plot_distribution, plot_production
+from .labels import french
 from .laws import plot_bradford, plot_lorenz, plot_lotka
 from .matrix import plot_matrix
 from .network import plot_network
 from .page import Options
 from .publish import publish
 from .ranking import plot_ranking
+from .sentences import Sentence, say
 from .shares import plot_shares
 from .spans import plot_spans
-from .tables import Table, french, show_table
+from .tables import Table, show_table
 from .thematic_map import plot_thematic_map
 
 __all__ = [
     "Chart",
     "Options",
+    "Sentence",
     "Table",
     "french",
     "plot_bradford",
@@ -37,5 +40,6 @@ __all__ = [
     "plot_spans",
     "plot_thematic_map",
     "publish",
+    "say",
     "show_table",
 ]

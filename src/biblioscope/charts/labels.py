@@ -11,6 +11,8 @@ templates name values in braces, as in `str.format`; what may follow the colon:
 `{n:words works}`       the same with numbers under ten spelt out: two works
 `{units:de}`            French only: "de" or "d'" before the word
 `{name:quoted}`         in the quotation marks of the language
+`{issued:date}`         an ISO 8601 date in words
+`{name:french}`         marked as French in Markdown and escaped: for texts of the corpus
 ======================  =================================================================
 """
 
@@ -20,15 +22,19 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib import resources
 from string import Formatter
 from typing import Any
 
 import pandas as pd
 
-LANGUAGES = ("en", "fr")
+from biblioscope.language import LANGUAGES
+
 NARROW = "\u202f"
 """The narrow no-break space that groups digits and stands before % in French."""
+
+MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]~$|"}
 
 Words = str | Mapping[str, str]
 """A text for both languages, or one for each: `{"en": "…", "fr": "…"}`."""
@@ -186,6 +192,19 @@ def quoted(text: str, language: str) -> str:
     return f"“{text}”" if language == "en" else f"«\u00a0{text}\u00a0»"
 
 
+def french(text: str) -> str:
+    """Mark a French text in a Markdown sentence, so that it is read aloud as French.
+
+    HTML and Markdown in the text are escaped.
+
+    Examples
+    --------
+    >>> french("Actualités <sociales>")
+    '<span lang="fr">Actualités &lt;sociales&gt;</span>'
+    """
+    return f'<span lang="fr">{escape(str(text)).translate(MARKDOWN)}</span>'
+
+
 def elided(word: str) -> str:
     """Put the French "de" before a word.
 
@@ -234,7 +253,12 @@ class _Filler(Formatter):
         return number(value, self.language)
 
     def _text(self, value: str, spec: str) -> str:
-        forms = {"quoted": lambda: quoted(value, self.language), "de": lambda: elided(value)}
+        forms = {
+            "quoted": lambda: quoted(value, self.language),
+            "de": lambda: elided(value),
+            "french": lambda: french(value),
+            "date": lambda: date(value, self.language),
+        }
         return forms.get(spec, lambda: value)()
 
 

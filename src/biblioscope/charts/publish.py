@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from biblioscope.files import write_together
+from biblioscope.language import LANGUAGES, current_language
 from biblioscope.project import figures_folder
 
 from .chart import Chart
-from .labels import LANGUAGES
 
 PICTURES = ("svg", "png", "pdf")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -48,7 +48,7 @@ def publish(
     Returns
     -------
     Chart
-        The English one.
+        The one in the language of `biblioscope.language.current_language`.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def publish(
             contents[home / language / f"{name}.{kind}"] = chart.image(kind)
         contents[home / language / f"{name}.csv"] = as_csv(chart.table)
     write_together(contents)
-    return charts["en"]
+    return charts[current_language()]
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from biblioscope.language import current_language
+
 from .labels import Labels, Words, catalogue, date, in_language, number, percent
 
 Format = str | Callable[[Any], str]
@@ -17,20 +19,6 @@ Format = str | Callable[[Any], str]
 PLAIN = {"year", "month", "rank", "line", "line_start", "line_end"}
 """Columns whose numbers are names or places rather than amounts: no thousands separator."""
 SAFE_SCHEMES = {"", "http", "https"}
-MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]~$|"}
-
-
-def french(text: str) -> str:
-    """Mark a French text in a Markdown sentence, so that it is read aloud as French.
-
-    HTML and Markdown in the text are escaped.
-
-    Examples
-    --------
-    >>> french("Actualités <sociales>")
-    '<span lang="fr">Actualités &lt;sociales&gt;</span>'
-    """
-    return f'<span lang="fr">{escape(str(text)).translate(MARKDOWN)}</span>'
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +54,7 @@ def show_table(
     french: Sequence[str] = (),
     links: Mapping[str, str] | None = None,
     limit: int | None = None,
-    language: str = "en",
+    language: str | None = None,
 ) -> Table:
     """Show a DataFrame as an accessible table.
 
@@ -89,8 +77,9 @@ def show_table(
         others are not linked).
     limit : int, optional
         How many rows to show; the caption then says "first 10 of 47 rows".
-    language : {"en", "fr"}
-        Of numbers and words, not of the cells.
+    language : {"en", "fr"}, optional
+        Of numbers and words, not of the cells; without it, the one of
+        `biblioscope.language.current_language`.
 
     Returns
     -------
@@ -111,6 +100,7 @@ def show_table(
     >>> '<th scope="row">A &amp; B</th><td class="number">1,200</td>' in shown.html
     True
     """
+    language = language or current_language()
     indexed = table.index.names != [None]
     full = table.reset_index() if indexed else table
     keys = list(columns) if columns else [str(name) for name in full.columns]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
+from biblioscope.language import LANGUAGES
 from biblioscope.report.cache import Cache
 from biblioscope.report.dossier_page import render_dossier
 from biblioscope.report.errors import ReportError
@@ -18,6 +19,7 @@ from biblioscope.report.exporter import SITE, BiblioscopeExporter, render
 from biblioscope.report.notebooks import read_notebook, save_executed
 from biblioscope.report.pages import INDEX, card_of, render_index
 from biblioscope.report.source import PAGE, source_of
+from biblioscope.report.translations import OWN, load_translations
 
 OURS = '<meta name="generator" content="Biblioscope">'
 OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
@@ -31,6 +33,15 @@ class Report:
     pages: tuple[Path, ...]
 
 
+@dataclass(frozen=True)
+class Said:
+    """What all pages of a report say, and in which language."""
+
+    title: str
+    introduction: str | None
+    language: str
+
+
 def build_report(
     notebooks: Sequence[Path],
     output: Path,
@@ -39,6 +50,7 @@ def build_report(
     kernel_folder: Path | None = None,
     title: str = SITE,
     introduction: str | None = None,
+    language: str = LANGUAGES[0],
     progress: Progress | None = None,
     cache: Cache | None = None,
     force: bool = False,
@@ -59,6 +71,8 @@ def build_report(
         The folder the kernels work in; without it, each notebook's own.
     title, introduction
         What the front page says above the notebooks; the introduction is a Markdown paragraph.
+    language
+        The language of the pages and of what the notebooks show, "en" or "fr".
     progress
         Called with a line of text as each notebook starts, ends, and at the end.
     cache
@@ -78,16 +92,19 @@ def build_report(
     ------
     ReportError
         Where a notebook is missing or not valid, a cell fails, an image has no alternative text,
-        or `output` holds anything else than a report.
+        or `output` holds anything else than a report; where `in_place` is asked for in another
+        language than the notebooks'.
     """
     _check(notebooks, output)
+    if in_place and language != OWN:
+        raise ReportError(f"notebooks keep their outputs in {OWN!r} only; leave --in-place out")
     chosen = list(notebooks if only is None else only)
     kept = _kept(notebooks, cache, run=chosen if force else ())
     if progress:
         for path in (path for path in chosen if path in kept):
             progress(f"{path.name}: unchanged")
     missing = [path for path in chosen if path not in kept]
-    run = execute_all(missing, kernel_folder=kernel_folder, progress=progress)
+    run = execute_all(missing, kernel_folder=kernel_folder, language=language, progress=progress)
     executed = {**kept, **dict(zip(missing, run, strict=True))}
     for path in chosen if in_place else ():
         save_executed(executed[path], path)
@@ -95,7 +112,8 @@ def build_report(
         for path in missing:
             cache.keep(path, executed[path])
     shown = [executed.get(path) or read_notebook(path) for path in notebooks]
-    pages = _pages(notebooks, shown, output, chosen, (title, introduction), cache)
+    said = Said(title, introduction, language)
+    pages = _pages(notebooks, shown, output, chosen, said, cache)
     if progress:
         progress(f"{output / INDEX}: {len(notebooks)} notebooks")
     return Report(output / INDEX, tuple(output / name for name in pages if name != INDEX))
@@ -106,18 +124,19 @@ def _pages(
     shown: Sequence[NotebookNode],
     output: Path,
     chosen: Collection[Path],
-    said: tuple[str, str | None],
+    said: Said,
     cache: Cache | None,
 ) -> list[str]:
     """Publish the pages, unless they are there as they would come out; return their names."""
-    if cache and (there := cache.pages_in(output, shown, said)):
+    words = [asdict(said), *(load_translations(path.parent, said.language) for path in notebooks)]
+    if cache and (there := cache.pages_in(output, shown, words)):
         return there
-    pages = render_all(shown, notebooks, title=said[0], introduction=said[1])
+    pages = render_all(shown, notebooks, said)
     others = _pages_of_others(set(notebooks) - set(chosen), output)
     pages |= others
     publish(pages, output)
     if cache and not others:
-        cache.note_pages(output, list(pages), shown, said)
+        cache.note_pages(output, list(pages), shown, words)
     return list(pages)
 
 
@@ -140,12 +159,12 @@ def _pages_of_others(notebooks: Collection[Path], output: Path) -> dict[str, str
 def render_all(
     executed: Sequence[NotebookNode],
     paths: Sequence[Path],
-    *,
-    title: str = SITE,
-    introduction: str | None = None,
+    said: Said,
 ) -> dict[str, str]:
     """Return the pages of executed notebooks and the front page, by file name."""
-    exporter = BiblioscopeExporter(site_title=title)  # type: ignore[no-untyped-call]
+    exporter = BiblioscopeExporter(  # type: ignore[no-untyped-call]
+        site_title=said.title, language_code=said.language
+    )
     both = list(zip(executed, paths, strict=True))
     pages = {
         f"{path.stem}.html": render(notebook, path, series=paths, exporter=exporter)
@@ -155,7 +174,7 @@ def render_all(
     source = source_of(paths[0].parent)
     if source:
         pages[PAGE] = render_dossier(source, exporter)
-    return {**pages, INDEX: render_index(cards, exporter, introduction, source)}
+    return {**pages, INDEX: render_index(cards, exporter, said.introduction, source)}
 
 
 def publish(pages: dict[str, str], output: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,9 +13,10 @@ from biblioscope.report.exporter import BiblioscopeExporter
 from biblioscope.report.marks import FIELDS, marked_line, marks_by_line
 from biblioscope.report.shown import plain_text
 from biblioscope.report.source import Source, identifier
+from biblioscope.report.words import number, words_in
 
 LEVELS = {"chapter": 3, "section": 4, "list": 5, "pointer": 5, "caption": 5}
-ASIDE = {"front": "Front matter", "colophon": "Colophon", "noise": "Passed over"}
+ASIDE = ("front", "colophon", "noise")
 STEP = 100
 
 
@@ -49,9 +50,9 @@ class Part:
     facts: list[Fact] = field(default_factory=list)
 
     @property
-    def said(self) -> str | None:
-        """What a reader is told of a part that is neither heading nor reference."""
-        return ASIDE.get(self.kind) if any(line.html.strip() for line in self.lines) else None
+    def aside(self) -> bool:
+        """Whether a reader is told that the part is neither heading nor reference."""
+        return self.kind in ASIDE and any(line.html.strip() for line in self.lines)
 
 
 def render_dossier(source: Source, exporter: BiblioscopeExporter) -> str:
@@ -62,18 +63,22 @@ def render_dossier(source: Source, exporter: BiblioscopeExporter) -> str:
     summary under a reference links to those that begin with http or https, and tells them nothing.
     """
     template = exporter.environment.get_template("dossier.html.j2")
+    language, words = exporter.language_code, words_in(exporter.language_code)
     doubts = list(source.document.all_warnings())
+    about = words["dossier"]["about"].format(
+        lines=number(len(source.lines), language),
+        references=number(len(source.document.references), language),
+    )
     page = template.render(
         dossier=source.dossier,
         title=plain_text(source.dossier.title),
         fields=FIELDS,
-        blocks=list(parts_of(source)),
+        blocks=list(parts_of(source, language)),
+        about=about,
         doubts=doubts,
         outline=_outline(source.document.headings),
         milestones=range(STEP, len(source.lines) + 1, STEP),
-        references=len(source.document.references),
-        count=len(source.lines),
-        resources={"language_code": exporter.language_code, "site_title": exporter.site_title},
+        resources={"language_code": language, "site_title": exporter.site_title},
     )
     return f"{page.strip()}\n"
 
@@ -89,30 +94,31 @@ def _outline(headings: list[Heading]) -> list[tuple[Heading, list[Heading]]]:
     return chapters
 
 
-def parts_of(source: Source) -> Iterator[Part]:
+def parts_of(source: Source, language: str = "en") -> Iterator[Part]:
     """Iterate over the parts of the text; their lines together are all of its lines."""
+    words = words_in(language)
     document = source.document
     references = {reference.line_start: reference for reference in document.references}
-    shown = iter(_shown_lines(source))
+    shown = iter(_shown_lines(source, words["fields"]))
     for block in document.blocks:
         first = document.line_of(block.start)
         last = min(document.line_of(block.end - 1), len(source.lines))
         lines = [next(shown) for _ in range(first, last + 1)]
         if block.kind == "reference":
-            yield _part_of(references[first], lines)
+            yield _part_of(references[first], lines, language)
         else:
             yield Part(block.kind, lines)
 
 
-def _shown_lines(source: Source) -> Iterator[ShownLine]:
+def _shown_lines(source: Source, labels: Mapping[str, str]) -> Iterator[ShownLine]:
     marks = marks_by_line(source.document, source.lines)
     levels = _levels(source.document.headings)
     doubts: defaultdict[int, list[Doubt]] = defaultdict(list)
     for doubt in source.document.all_warnings():
         doubts[doubt.line].append(doubt)
-    for number, line in enumerate(source.lines, start=1):
-        html = marked_line(line, marks.get(number, []))
-        yield ShownLine(number, html, levels.get(number), tuple(doubts[number]))
+    for place, line in enumerate(source.lines, start=1):
+        html = marked_line(line, marks.get(place, []), labels)
+        yield ShownLine(place, html, levels.get(place), tuple(doubts[place]))
 
 
 def _levels(headings: list[Heading]) -> dict[int, int]:
@@ -125,35 +131,38 @@ def _levels(headings: list[Heading]) -> dict[int, int]:
     return levels
 
 
-def _part_of(reference: Reference, lines: list[ShownLine]) -> Part:
+def _part_of(reference: Reference, lines: list[ShownLine], language: str) -> Part:
     place = " ".join(filter(None, [reference.chapter, reference.section, reference.heading]))
-    kinds = [reference.type, place and f"in {place}"]
+    kinds = [reference.type, place and f"{words_in(language)['dossier']['in']} {place}"]
     return Part(
         kind="reference",
         lines=lines,
         name=identifier(reference),
         title=plain_text(reference.title),
         summary=plain_text(", ".join(filter(None, kinds))),
-        facts=list(_facts(reference)),
+        facts=list(_facts(reference, language)),
     )
 
 
-def _facts(reference: Reference) -> Iterator[Fact]:
+def _facts(reference: Reference, language: str) -> Iterator[Fact]:
     """Iterate over the short fields of a reference, as understood, and the size of long ones."""
-    yield Fact("type", ((reference.type, None),))
-    for name, (_, words) in FIELDS.items():
-        values = _values(getattr(reference, name), name)
+    words = words_in(language)
+    called = words["says"] | words["facts"]
+    yield Fact(called["type"], ((reference.type, None),))
+    for name in FIELDS:
+        values = _values(getattr(reference, name), name, language)
         if values:
-            yield Fact(words.split(",")[0] if name != "container_title" else "Source", values)
+            yield Fact(called[name], values)
 
 
-def _values(value: Any, name: str) -> tuple[tuple[str, str | None], ...]:
+def _values(value: Any, name: str, language: str) -> tuple[tuple[str, str | None], ...]:
     if not value:
         return ()
+    said = words_in(language)["dossier"]
     if name == "abstract":
-        return ((f"{len(value.split()):,} words", None),)
+        return ((said["words"].format(n=number(len(value.split()), language)), None),)
     if name == "contents":
-        return ((f"{len(value):,} items", None),)
+        return ((said["items"].format(n=number(len(value), language)), None),)
     each = value if isinstance(value, list) else [value]
     return tuple((plain_text(_said(item)), _safe(item, name)) for item in each)
 

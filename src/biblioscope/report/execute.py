@@ -15,6 +15,7 @@ from typing import Any
 from nbclient.exceptions import CellControlSignal, CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
+from biblioscope.language import LANGUAGES
 from biblioscope.report.errors import ReportError, name_cell, plain
 from biblioscope.report.kernel import CELL_SECONDS, client_for, environment
 from biblioscope.report.normalise import impersonal, normalise
@@ -24,7 +25,9 @@ MOST_AT_A_TIME = 4
 Progress = Callable[[str], None]
 
 
-def execute(path: Path, *, kernel_folder: Path | None = None) -> NotebookNode:
+def execute(
+    path: Path, *, kernel_folder: Path | None = None, language: str = LANGUAGES[0]
+) -> NotebookNode:
     """Run a notebook from top to bottom in a fresh kernel of this Python.
 
     Parameters
@@ -33,6 +36,8 @@ def execute(path: Path, *, kernel_folder: Path | None = None) -> NotebookNode:
         The notebook; the file is not changed.
     kernel_folder
         The folder the kernel works in; without it, the notebook's.
+    language
+        The language of what the notebook shows.
 
     Returns
     -------
@@ -44,11 +49,15 @@ def execute(path: Path, *, kernel_folder: Path | None = None) -> NotebookNode:
     ReportError
         Where the file is missing or not a notebook, or a cell fails.
     """
-    return execute_all([path], kernel_folder=kernel_folder)[0]
+    return execute_all([path], kernel_folder=kernel_folder, language=language)[0]
 
 
 def execute_all(
-    paths: Sequence[Path], *, kernel_folder: Path | None = None, progress: Progress | None = None
+    paths: Sequence[Path],
+    *,
+    kernel_folder: Path | None = None,
+    language: str = LANGUAGES[0],
+    progress: Progress | None = None,
 ) -> list[NotebookNode]:
     """Run notebooks, as many at a time as there are processors (four at most).
 
@@ -60,7 +69,9 @@ def execute_all(
         As `execute`.
     """
     notebooks = [read_notebook(path) for path in paths]
-    return _run(_execute_all(paths, notebooks, kernel_folder, progress or (lambda _: None)))
+    return _run(
+        _execute_all(paths, notebooks, kernel_folder, language, progress or (lambda _: None))
+    )
 
 
 def _run(work: Coroutine[Any, Any, list[NotebookNode]]) -> list[NotebookNode]:
@@ -84,6 +95,7 @@ async def _execute_all(
     paths: Sequence[Path],
     notebooks: Sequence[NotebookNode],
     kernel_folder: Path | None,
+    language: str,
     progress: Progress,
 ) -> list[NotebookNode]:
     places = asyncio.Semaphore(min(MOST_AT_A_TIME, os.cpu_count() or 1))
@@ -91,7 +103,7 @@ async def _execute_all(
     async def one(path: Path, notebook: NotebookNode) -> NotebookNode:
         async with places:
             progress(f"{path.name}: running")
-            executed = await _execute(path, notebook, kernel_folder or path.parent)
+            executed = await _execute(path, notebook, kernel_folder or path.parent, language)
             progress(f"{path.name}: done")
             return executed
 
@@ -103,23 +115,25 @@ async def _execute_all(
     return [task.result() for task in tasks]
 
 
-async def _execute(path: Path, notebook: NotebookNode, folder: Path) -> NotebookNode:
+async def _execute(path: Path, notebook: NotebookNode, folder: Path, language: str) -> NotebookNode:
     notebook = deepcopy(notebook)
     for cell in code_cells(notebook):
         cell.outputs, cell.execution_count = [], None
     # On Windows a kernel that was just stopped can hold its files for a moment.
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as private:
-        await _run_cells(path, notebook, folder.resolve(), Path(private))
+        await _run_cells(path, notebook, folder.resolve(), environment(Path(private), language))
     normalise(notebook, folder)
     return notebook
 
 
-async def _run_cells(path: Path, notebook: NotebookNode, folder: Path, private: Path) -> None:
-    client = client_for(notebook, private)
+async def _run_cells(
+    path: Path, notebook: NotebookNode, folder: Path, variables: dict[str, str]
+) -> None:
+    client = client_for(notebook, Path(variables["IPYTHONDIR"]).parent)
     reached: list[NotebookNode] = []
     client.on_cell_start = lambda cell, cell_index: reached.append(cell)
     try:
-        await client.async_execute(cwd=str(folder), env=environment(private))
+        await client.async_execute(cwd=str(folder), env=variables)
     except (CellControlSignal, DeadKernelError, RuntimeError) as error:
         task = asyncio.current_task()
         if task is not None and task.cancelling():  # nbclient takes this for a kernel's death

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bs4 import BeautifulSoup
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
@@ -26,6 +27,8 @@ from biblioscope.report.outline import arrange
 from biblioscope.report.series import Link, neighbours, page_name, siblings
 from biblioscope.report.shown import plain_text
 from biblioscope.report.source import source_of
+from biblioscope.report.translations import load_translations, translated
+from biblioscope.report.words import Catalogue, words_in
 
 SITE = "Biblioscope"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -61,10 +64,20 @@ class BiblioscopeExporter(HTMLExporter):
         config.merge(Config({"NbConvertBase": {"display_data_priority": FORMS}}))
         return config
 
+    @property
+    def words(self) -> Catalogue:
+        """The words of the pages, in the language that `language_code` names."""
+        return words_in(self.language_code)
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment.globals["words"] = self.words
+        return environment
+
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """Add the filters of our template to nbconvert's."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
-        yield "arrange", arrange
+        yield "arrange", partial(arrange, words=self.words["page"])
         yield "as_code", as_code
         yield "clean", in_cell(clean)
         yield "content_hash", content_hash
@@ -84,6 +97,7 @@ class BiblioscopeExporter(HTMLExporter):
         resources = dict(resources or {})
         about = resources["metadata"]
         path = Path(about.get("path") or ".") / f"{about.get('name')}.ipynb"
+        nb = self.translated(nb, path)
         before, after = neighbours(path, resources.get("series") or siblings(path))
         resources |= {
             "site_title": self.site_title,
@@ -106,7 +120,13 @@ class BiblioscopeExporter(HTMLExporter):
         """Return the link to the page of another notebook."""
         if path is None:
             return None
-        return Link(title=self.title(read_notebook(path), path), address=page_name(path))
+        notebook = self.translated(read_notebook(path), path)
+        return Link(title=self.title(notebook, path), address=page_name(path))
+
+    def translated(self, notebook: NotebookNode, path: Path) -> NotebookNode:
+        """Return a notebook with its Markdown in the language of the pages, as far as it is."""
+        language = self.language_code
+        return translated(notebook, load_translations(path.parent, language), language)
 
     def from_markdown(self, source: str) -> str:
         """Return clean HTML of a Markdown text that is not in a cell."""

@@ -14,6 +14,8 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from biblioscope.language import VARIABLE
+
 CELL_SECONDS = 600
 NOT_INHERITED = ("MPLBACKEND", "PYTHONSTARTUP")
 
@@ -62,7 +64,10 @@ def client_for(notebook: NotebookNode, private: Path) -> QuietClient:
     )
 
 
-def environment(private: Path) -> dict[str, str]:
-    """Return the environment of a kernel: ours, without the user's own start-up files."""
+def environment(private: Path, language: str) -> dict[str, str]:
+    """Return the environment of a kernel: ours, without the user's own start-up files.
+
+    What the notebook shows is in `language`.
+    """
     inherited = {key: value for key, value in os.environ.items() if key not in NOT_INHERITED}
-    return {**inherited, "IPYTHONDIR": str(private / "ipython")}
+    return {**inherited, "IPYTHONDIR": str(private / "ipython"), VARIABLE: language}

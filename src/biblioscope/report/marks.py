@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from biblioscope.reading import Document
 from biblioscope.report.shown import as_html
 
-FIELDS = {
-    "title": ("title", "Title"),
-    "authors": ("author", "Author, one mark for each"),
-    "container_title": ("source", "Periodical of an article, host of a chapter"),
-    "publisher": ("publisher", "Publisher"),
-    "issued": ("date", "Date of publication"),
-    "issue": ("issue", "Number of the issue"),
-    "page": ("pages", "Range of pages"),
-    "number_of_pages": ("total", "Number of pages"),
-    "edition": ("edition", "Edition"),
-    "urls": ("address", "Web address"),
-    "abstract": ("abstract", "Abstract or excerpt"),
-    "contents": ("contents", "Items of its table of contents"),
-}
-"""For each field the word that marks it, and what it is."""
+FIELDS = (
+    "title",
+    "authors",
+    "container_title",
+    "publisher",
+    "issued",
+    "issue",
+    "page",
+    "number_of_pages",
+    "edition",
+    "urls",
+    "abstract",
+    "contents",
+)
+"""The fields that are marked, in the order of the legend."""
 
 
 @dataclass(frozen=True)
@@ -59,24 +59,26 @@ def _line_starts(text: str) -> Iterator[int]:
         at += len(line) + 1
 
 
-def marked_line(line: str, marks: list[Mark]) -> str:
+def marked_line(line: str, marks: list[Mark], labels: Mapping[str, str]) -> str:
     """Return the HTML of a line; where fields overlap, the later one lies within.
+
+    `labels` has for each field the word that marks it.
 
     Examples
     --------
-    >>> marked_line("A <b>", [Mark("title", 0, 1, True)])
+    >>> marked_line("A <b>", [Mark("title", 0, 1, True)], {"title": "title"})
     '<span class="field title"><i class="label">title</i>A</span> &lt;b&gt;'
     """
     cuts = sorted({0, len(line), *(m.start for m in marks), *(m.end for m in marks)})
     pieces = pairwise(cuts)
-    return "".join(_piece(line, start, end, marks) for start, end in pieces)
+    return "".join(_piece(line[start:end], start, marks, labels) for start, end in pieces)
 
 
-def _piece(line: str, start: int, end: int, marks: list[Mark]) -> str:
-    html = as_html(line[start:end])
+def _piece(text: str, start: int, marks: list[Mark], labels: Mapping[str, str]) -> str:
+    html, end = as_html(text), start + len(text)
     over = [mark for mark in marks if mark.start <= start and end <= mark.end]
     for mark in sorted(over, key=lambda mark: (mark.start, -mark.end, mark.field), reverse=True):
-        label = f'<i class="label">{FIELDS[mark.field][0]}</i>'
+        label = f'<i class="label">{labels[mark.field]}</i>'
         said = label if mark.first and mark.start == start else ""
         html = f'<span class="field {mark.field}">{said}{html}</span>'
     return html

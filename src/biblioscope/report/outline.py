@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
 from biblioscope.report.references import link_lines
 from biblioscope.report.source import Source
+from biblioscope.report.words import words_in
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -31,7 +33,9 @@ class Arranged:
     sections: tuple[Section, ...]
 
 
-def arrange(html: str, source: Source | None = None) -> Arranged:
+def arrange(
+    html: str, source: Source | None = None, words: Mapping[str, str] | None = None
+) -> Arranged:
     """Put headings in order, name them, and give every table a region that scrolls.
 
     The first heading of level 1 is the title; later ones become sections. A level that was skipped
@@ -50,7 +54,7 @@ def arrange(html: str, source: Source | None = None) -> Arranged:
     headings = soup(HEADINGS)
     _level(headings)
     _identify(soup, headings)
-    _make_scrollable(soup)
+    _make_scrollable(soup, (words or words_in("en")["page"])["table"])
     if source:
         link_lines(soup, source)
     return Arranged(
@@ -100,12 +104,12 @@ def _section(heading: Tag) -> Section:
     return Section(identifier=str(heading["id"]), heading=words.decode_contents())
 
 
-def _make_scrollable(soup: BeautifulSoup) -> None:
+def _make_scrollable(soup: BeautifulSoup, word: str) -> None:
     """Wrap tables that nobody has made scrollable yet, so that a wide one never widens the page."""
     for number, table in enumerate(soup("table"), start=1):
         if table.find_parent(attrs={"tabindex": "0"}) or table.find_parent("table"):
             continue
         caption = table.caption.get_text(" ", strip=True) if table.caption else ""
-        name = f"Table {number}: {caption}" if caption else f"Table {number}"
+        name = f"{word} {number}: {caption}" if caption else f"{word} {number}"
         region = {"class": "scroll", "role": "group", "tabindex": "0", "aria-label": name}
         table.wrap(soup.new_tag("div", attrs=region))

@@ -65,7 +65,7 @@ def card_of(notebook: NotebookNode, path: Path, exporter: BiblioscopeExporter) -
     image of the first cell tagged "cover", or else the notebook's first image.
     """
     return Card(
-        title=exporter.title(notebook, path),
+        title=exporter.title(exporter.translated(notebook, path), path),
         address=page_name(path),
         finding=finding_of(notebook, exporter),
         picture=cover_of(notebook, path),

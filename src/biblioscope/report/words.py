@@ -1,0 +1,41 @@
+"""The words of the pages themselves, in the languages of the project, from one catalogue."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from biblioscope.language import LANGUAGES
+
+Catalogue = dict[str, dict[str, str]]
+
+
+@cache
+def words_in(language: str) -> Catalogue:
+    """Return the words of a language, by part of the report and name.
+
+    A language that there is not gives those of English.
+
+    Examples
+    --------
+    >>> words_in("fr")["page"]["next"]
+    'Suivant'
+    """
+    known = language if language in LANGUAGES else LANGUAGES[0]
+    text = resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
+    parts: dict[str, dict[str, Any]] = tomllib.loads(text)
+    return {
+        part: {name: entry[known] for name, entry in entries.items()}
+        for part, entries in parts.items()
+    }
+
+
+def number(value: int, language: str) -> str:
+    """Write a whole number as a language does.
+
+    >>> number(4042, "en"), number(4042, "fr") == "4\u202f042"
+    ('4,042', True)
+    """
+    return f"{value:,}".replace(",", "\u202f") if language == "fr" else f"{value:,}"
