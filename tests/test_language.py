@@ -16,8 +16,6 @@ from biblioscope.charts import say
 
 say({'en': '{n} works', 'fr': '{n} publications'}, n=1200)
 """
-    "from biblioscope.charts import say\nsay({'en': '{n} works', 'fr': '{n} publications'}, n=1200)"
-)
 PAIRS = """
 [[text]]
 en = '''
