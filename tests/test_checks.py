@@ -142,6 +142,7 @@ def test_review_proposes_what_was_decided(project: Path) -> None:
     """Without the authority files their rows are proposed; pasted, they build."""
     authors = without_decisions(project, "authors.csv")
     without_decisions(project, "sources.csv")
+    without_decisions(project, "distinct.csv")  # it speaks of the preferred names
     candidates = review(*read_dossier(project / "data"))
     persons = [c for c in candidates if c.kind == "person"]
     [yves] = [c for c in persons if "CATHELINÉAU Yves" in c.row]
@@ -180,6 +181,41 @@ def test_review_shows_editions_and_like_titles(project: Path) -> None:
     lines = [tuple(line for _, found in c.forms for line in found) for c in works]
     assert (887, 1103) in lines
     assert (127, 1851) in lines
+
+
+def test_a_pair_that_is_two_is_not_proposed_again(project: Path) -> None:
+    path = without_decisions(project, "distinct.csv")
+    before = review(*read_dossier(project / "data"))
+    pairs = [candidate for candidate in before if candidate.kind in ("source", "work")]
+    assert len(pairs) > 3
+    with path.open("a", encoding="utf-8", newline="") as lines:
+        rows = csv.writer(lines, lineterminator="\n")
+        for candidate in pairs:
+            # Either form may come first.
+            rows.writerow([candidate.kind, *reversed(candidate.pair), "they are two"])
+    after = review(*read_dossier(project / "data"))
+    assert after == [candidate for candidate in before if candidate not in pairs]
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("source,Vie sociale,No such review,why", "no longer proposed as one source"),
+        ("place,Vie sociale,ASH,why", "kind “place” is none of"),
+        ("source,Vie sociale,,why", "other is empty"),
+        ("source,ASH,Vie sociale,", "note is empty"),
+    ],
+)
+def test_a_pair_that_cannot_be_used(
+    row: str, says: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = without_decisions(project, "distinct.csv")
+    with path.open("a", encoding="utf-8", newline="") as lines:
+        lines.write(f"{row}\n")
+    assert main(["review"]) == 2
+    error = capsys.readouterr().err
+    assert "distinct.csv, row 2:" in error
+    assert says in error
 
 
 def test_the_review_can_be_pasted(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

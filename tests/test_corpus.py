@@ -156,7 +156,10 @@ def test_a_variant_that_nothing_prints(project: Path, capsys: pytest.CaptureFixt
     sources = project / "data" / "authority" / "sources.csv"
     with sources.open("a", encoding="utf-8", newline="\n") as lines:
         lines.write("Vie sociale,periodical,La vie sociale,\n")
-    assert "La vie sociale" in refused(capsys)
+    row = len(sources.read_text(encoding="utf-8").splitlines())
+    error = refused(capsys)
+    assert "La vie sociale" in error
+    assert f"sources.csv, row {row}:" in error
     assert not (project / "data" / "corpus").exists()
 
 

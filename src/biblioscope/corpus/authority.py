@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from biblioscope.corpus.keys import slug
@@ -18,11 +18,15 @@ class AuthorityError(ValueError):
 
 @dataclass(frozen=True)
 class Source:
-    """A periodical, a publisher or an institution: the preferred form of its name, and the rest."""
+    """A periodical, a publisher or an institution: the preferred form of its name, and the rest.
+
+    `row` is its row in the authority file, None where it has none.
+    """
 
     name: str
     kind: str
     variants: tuple[str, ...] = ()
+    row: int | None = field(default=None, compare=False)
 
     @property
     def source_id(self) -> str:
@@ -83,4 +87,4 @@ def _source(row: dict[str, str], path: Path, number: int) -> Source:
         raise AuthorityError(f"{path}, row {number}: the name is empty")
     if kind not in KINDS:
         raise AuthorityError(f"{path}, row {number}: kind “{kind}” is none of {', '.join(KINDS)}")
-    return Source(name, kind, items(row["variants"]))
+    return Source(name, kind, items(row["variants"]), number)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from biblioscope.corpus.authority import load_sources
 from biblioscope.corpus.corrections import load_corrections
+from biblioscope.corpus.distinct import load_distinct
 from biblioscope.corpus.model import Dossier
 from biblioscope.corpus.package import data_package
 from biblioscope.corpus.people import credited_in, load_people
@@ -96,11 +97,13 @@ def _load_decisions(document: Document, authority: Path) -> Decisions:
     """
     references = document.references
     sources = load_sources(authority / "sources.csv")
-    check_used(references, sources, str(authority / "sources.csv"))
+    check_used(references, sources, authority / "sources.csv")
     people = load_people(authority / "authors.csv")
     people.check(credit for r in references for credit in credited_in(document, r))
     corrections = load_corrections(authority / "corrections.csv", references)
-    return Decisions(sources, people, corrections, load_vocabulary(authority / "themes.csv"))
+    vocabulary = load_vocabulary(authority / "themes.csv")
+    distinct = load_distinct(authority / "distinct.csv")
+    return Decisions(sources, people, corrections, vocabulary, distinct)
 
 
 def _write(tables: dict[str, pd.DataFrame], package: str, folder: Path) -> None:

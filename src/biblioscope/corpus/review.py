@@ -39,23 +39,34 @@ class Candidate:
     forms: tuple[tuple[str, tuple[int, ...]], ...]
     row: str = ""
 
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two forms that are compared, as `distinct.csv` names them."""
+        return self.forms[0][0], self.forms[-1][0]
+
     def __str__(self) -> str:
-        """Say it in a comment, and give the row below it."""
+        """Say it in a comment, and give the row below it; then the row that says they are two."""
         forms = " · ".join(
             f"“{form}” ({'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines))})"
             for form, lines in self.forms
         )
-        return f"# {forms}: {self.reason}" + (f"\n{self.row}" if self.row else "")
+        apart = _csv([self.kind, *self.pair, ""])
+        row = f"{self.row}\n" if self.row else ""
+        return f"# {forms}: {self.reason}\n{row}# or, for distinct.csv: {apart}…"
 
 
 def review(document: Document, decisions: Decisions) -> list[Candidate]:
-    """Return what nobody has decided on yet: persons, then sources, then works, by line."""
+    """Return what nobody has decided on yet: persons, then sources, then works, by line.
+
+    Raises
+    ------
+    AuthorityError
+        Where `distinct.csv` has a pair that would not be proposed any more.
+    """
     listings = listings_of(document, decisions)
-    return [
-        *_persons(document, listings, decisions),
-        *_sources(listings),
-        *_works(listings),
-    ]
+    candidates = [*_persons(document, listings, decisions), *_sources(listings), *_works(listings)]
+    decisions.distinct.check({(each.kind, frozenset(each.pair)) for each in candidates})
+    return [each for each in candidates if not decisions.distinct.holds(each.kind, *each.pair)]
 
 
 def edits(one: str, other: str, most: int = 2) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 
 from biblioscope.corpus.authority import AuthorityError, Source
 from biblioscope.reading import Reference
@@ -48,17 +49,17 @@ def printed_forms(references: list[Reference], known: dict[str, Source]) -> dict
     return dict(forms)
 
 
-def check_used(references: list[Reference], known: dict[str, Source], where: str) -> None:
+def check_used(references: list[Reference], known: dict[str, Source], path: Path) -> None:
     """Refuse a variant of the authority file that the dossier no longer prints.
 
     Raises
     ------
     AuthorityError
-        Naming the first such variant.
+        Naming the first such variant, with its row.
     """
     printed = {r.container_title for r in references} | {r.publisher for r in references}
     for source in known.values():
         for variant in source.variants:
             if variant not in printed:
                 message = f"the variant “{variant}” of “{source.name}” is printed nowhere"
-                raise AuthorityError(f"{where}: {message}; correct or remove it")
+                raise AuthorityError(f"{path}, row {source.row}: {message}; correct or remove it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from biblioscope.corpus.authority import Source
 from biblioscope.corpus.corrections import FIELDS, Corrections, correct
 from biblioscope.corpus.dictionary import dictionary
+from biblioscope.corpus.distinct import Distinct
 from biblioscope.corpus.keys import author_id, edition_key, reference_id, work_id
 from biblioscope.corpus.people import Credit, People, credited_in
 from biblioscope.corpus.sources import printed_forms, source_of
@@ -28,6 +29,7 @@ class Decisions:
     people: People
     corrections: Corrections
     vocabulary: Vocabulary
+    distinct: Distinct = field(default_factory=Distinct)
 
 
 @dataclass(frozen=True)
