@@ -50,7 +50,7 @@ def read_body(lines: list[Line], head_lines: list[Line]) -> Body:
     body = Body()
     for line in head_lines:
         body.urls += _urls(line)
-    title = fold(head_lines[0].text) if head_lines else ""
+    title = head_lines[0].text if head_lines else ""
     lines = [line for line in lines if not line.is_noise and not _is_lettering(line, title)]
     skip = False
     runs = _title_runs(lines)
@@ -69,7 +69,7 @@ def read_body(lines: list[Line], head_lines: list[Line]) -> Body:
 
 def _is_lettering(line: Line, title: str) -> bool:
     """Tell whether a line in capitals only repeats words of the title, as a box beside it does."""
-    return line.text.isupper() and not line.bullets and fold(line.text) in title
+    return line.text.isupper() and not line.bullets and fold(line.text) in fold(title)
 
 
 def _urls(line: Line) -> list[tuple[str, Span]]:
@@ -259,8 +259,8 @@ def _continues(before: str, text: str, *, adjacent: bool) -> bool:
 
 def _joined(before: str, text: str) -> str:
     """Join two lines; a word cut by a hyphen becomes whole again."""
-    if _HYPHEN.search(before) and text[0].islower():
-        if _KEEP_HYPHEN.search(before):
+    if before[-1:] == "-" and _HYPHEN.search(before[-2:]) and text[0].islower():
+        if _KEEP_HYPHEN.search(before[-20:]):
             return before + text
         return before[:-1] + text
     return f"{before} {text}"

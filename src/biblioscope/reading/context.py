@@ -17,11 +17,17 @@ class Context:
         self.lines = lines
         self.outline = outline
         self._tails: dict[int, Tail] = {}
+        self.sources: dict[int, bool] = {}
         content = [
             line.index
             for line in lines[outline.first : outline.last]
             if line.text and not line.is_noise
         ]
+        self._free = {
+            line.index
+            for line in lines
+            if line.text and not (line.is_url or line.is_noise or line.index in outline.marks)
+        }
         self._before = dict(zip(content[1:], content, strict=False))
         self._after = dict(pairwise(content))
         self.content = content
@@ -30,16 +36,14 @@ class Context:
 
     def tail(self, index: int) -> Tail:
         """Return the details at the end of a line, read once."""
-        if index not in self._tails:
-            self._tails[index] = peel(self.lines[index].text)
-        return self._tails[index]
+        tail = self._tails.get(index)
+        if tail is None:
+            tail = self._tails[index] = peel(self.lines[index].text)
+        return tail
 
     def free(self, index: int) -> bool:
         """Tell whether a line may be part of a head: words, no heading."""
-        if not 0 <= index < len(self.lines) or index in self.outline.marks:
-            return False
-        line = self.lines[index]
-        return bool(line.text) and not line.is_url and not line.is_noise
+        return index in self._free
 
     def before(self, index: int) -> int:
         """Return the last line before `index` that is neither blank nor noise; -1: none."""

@@ -56,19 +56,15 @@ class Detail:
 
 @dataclass
 class Tail:
-    """The details at the end of a string, first to last, and where they begin."""
+    """The details at the end of a string, first to last, where they begin, and their kinds."""
 
     start: int
     details: list[Detail] = field(default_factory=list)
+    kinds: frozenset[str] = frozenset()
 
     def first(self, kind: str) -> Detail | None:
         """Return the first detail of a kind."""
         return next((detail for detail in self.details if detail.kind == kind), None)
-
-    @property
-    def kinds(self) -> set[str]:
-        """The kinds of detail found."""
-        return {detail.kind for detail in self.details}
 
 
 @cache
@@ -104,6 +100,20 @@ def _patterns_for(last: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     else:
         wanted = set()
     return tuple((kind, pattern) for kind, pattern in _patterns() if kind in wanted)
+
+
+@lru_cache(maxsize=1024)
+def _patterns_between(first: str, last: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the patterns of details that can begin and end in two characters."""
+    first = first.lower()
+    may_begin = {
+        "supplement": first in "sc",
+        "year_issue": first in "12",
+        "issue": first in "(n#",
+        "total": first in "([" or first.isdigit(),
+        "page": first == "p",
+    }
+    return tuple(pair for pair in _patterns_for(last) if may_begin.get(pair[0], True))
 
 
 _WINDOW = 90
@@ -143,6 +153,8 @@ def peel(text: str, *, loose: bool = False) -> Tail:
         tail.start = found[0].start
         end = _trim(text, tail.start)
         tail.start = end
+    if tail.details:
+        tail.kinds = frozenset([detail.kind for detail in tail.details])
     return tail
 
 
@@ -178,20 +190,26 @@ def _last_detail(text: str, end: int, tail: Tail, *, loose: bool) -> list[Detail
     while stop < len(text) and text[stop] in ").]" and stop - end < 2:
         stop += 1
     for last in range(stop, end - 1, -1):
+        final = text[last - 1 : last]
+        if final in ".;" and not text[last - 2 : last - 1].isalpha():
+            continue  # both end words only: "p.", "éd."
         comma = max(text.rfind(",", low, last), text.rfind(";", low, last)) + 1
         start = comma + (text[comma : comma + 1] == " ")
-        patterns = _patterns_for(text[last - 1 : last])
         # What follows the last comma, whole, is tried first: it is quick, and nearly always it.
-        for search in (False, True):
-            for kind, pattern in patterns:
-                match = (
-                    pattern.search(text, low, last) if search else pattern.match(text, start, last)
-                )
-                if match is None or not _balanced(match[0]):
-                    continue
-                if loose or _may_stand(kind, text, match.start(), tail):
-                    return _details(kind, match)
+        for kind, pattern in _patterns_between(text[start : start + 1], final):
+            match = pattern.match(text, start, last)
+            if match and _fits(kind, match, text, tail, loose=loose):
+                return _details(kind, match)
+        for kind, pattern in _patterns_for(final):
+            match = pattern.search(text, low, last)
+            if match and _fits(kind, match, text, tail, loose=loose):
+                return _details(kind, match)
     return None
+
+
+def _fits(kind: str, match: re.Match[str], text: str, tail: Tail, *, loose: bool) -> bool:
+    """Tell whether a match is a detail where it stands."""
+    return _balanced(match[0]) and (loose or _may_stand(kind, text, match.start(), tail))
 
 
 def _balanced(printed: str) -> bool:

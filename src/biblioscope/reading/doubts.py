@@ -34,7 +34,7 @@ def _about_marks(head: list[Line]) -> list[Doubt]:
     if head and "".join(line.raw for line in head).count("**") % 2:
         found.append(Doubt("unclosed-bold", head[0].number, "bold is opened here and not closed"))
     for line in head:
-        if _DOUBLED.search(line.text):
+        if line.text.count("°") > 1 and _DOUBLED.search(line.text):
             found.append(Doubt("doubled-number-sign", line.number, "“n°” is printed twice"))
     return found
 
@@ -43,7 +43,7 @@ def _about_dates(reference: Reference, head: list[Line]) -> list[Doubt]:
     """Look for a date that is missing, or one that no calendar has."""
     found = []
     for line in head:
-        for match in _DATE.finditer(line.text):
+        for match in _DATE.finditer(line.text) if "/" in line.text else ():
             day, month = (match[1], match[2]) if match[1] else ("1", match[4])
             if not 1 <= int(month) <= 12 or not 1 <= int(day) <= _DAYS[int(month) - 1]:
                 message = f"no calendar has the date “{match[0]}”"

@@ -47,7 +47,9 @@ def fold_source(text: str) -> str:
     >>> fold_source("Cahiers de l'actif (les)") == fold_source("Les cahiers de l'actif")
     True
     """
-    return fold(_ARTICLE.sub("", text))
+    if text[:1] in "lL " or ")" in text:
+        text = _ARTICLE.sub("", text)
+    return fold(text)
 
 
 @cache
@@ -89,7 +91,12 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def first_word(text: str) -> str:
     """Return the first word of a text, folded; most lines are told apart by it."""
-    words_ = fold(text[:30].partition(" ")[0]).split()
+    return _first_folded(text[:30].partition(" ")[0])
+
+
+@lru_cache(maxsize=4096)
+def _first_folded(word: str) -> str:
+    words_ = fold(word).split()
     return words_[0] if words_ else ""
 
 
@@ -119,6 +126,16 @@ def first_words(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives})\b")
 
 
+@cache
+def _beginnings(name: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in words(name))
+
+
+def _begins_with(plain: str, name: str) -> bool:
+    """Tell whether a folded name begins with one of the words of a data file."""
+    return plain.startswith(_beginnings(name)) and bool(first_words(name).match(plain))
+
+
 def is_periodical_name(name: str) -> bool:
     """Tell whether a name is a known periodical or has the shape of one."""
     plain = fold_source(name)
@@ -126,7 +143,7 @@ def is_periodical_name(name: str) -> bool:
         return True
     if name[-1:] == ")" and _BRACKETED_ARTICLE.search(name):
         return True
-    return bool(first_words("periodical_words").match(plain)) and not is_publisher_name(name)
+    return _begins_with(plain, "periodical_words") and not is_publisher_name(name)
 
 
 def is_publisher_name(name: str) -> bool:
@@ -134,7 +151,7 @@ def is_publisher_name(name: str) -> bool:
     plain = fold_source(name)
     if plain in folded("publishers"):
         return True
-    return any(word in _publisher_words() for word in plain.split())
+    return not _publisher_words().isdisjoint(plain.split())
 
 
 @cache
@@ -144,7 +161,7 @@ def _publisher_words() -> frozenset[str]:
 
 def is_institution_name(name: str) -> bool:
     """Tell whether a name has the shape of a public body, an association or a research group."""
-    return bool(first_words("institution_words").match(fold_source(name)))
+    return _begins_with(fold_source(name), "institution_words")
 
 
 def is_acronym(name: str) -> bool:

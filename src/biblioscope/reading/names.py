@@ -51,10 +51,10 @@ _WORDS_OF_TITLES = re.compile(r"[?!:«»\"“”]")
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return the four forms of a person's name."""
-    particles = "|".join(re.escape(p) for p in words("particles") if p[-1] not in "'’")
-    before = rf"(?:(?:(?i:{particles})\x20+|[dDlLO]['’]\s?){{0,3}})"
-    caps = rf"{_CAPS}(?:\x20+(?:(?i:{particles})\x20+)?{_CAPS}){{0,3}}"
-    bracket = rf"(?:\s*\(\s*(?P<particle>(?:(?i:{particles})\s*){{1,2}}|[dD]['’])\s*\))?"
+    particles = "|".join(_any_case(p) for p in words("particles") if p[-1] not in "'’")
+    before = rf"(?:(?:(?:{particles})\x20+|[dDlLO]['’]\s?){{0,3}})"
+    caps = rf"{_CAPS}(?:\x20+(?:(?:{particles})\x20+)?{_CAPS}){{0,3}}"
+    bracket = rf"(?:\s*\(\s*(?P<particle>(?:(?:{particles})\s*){{1,2}}|[dD]['’])\s*\))?"
     family_first = re.compile(
         rf"(?P<family>{before}{caps})\x20+"
         rf"(?P<given>{_GIVEN}(?:\x20+{_GIVEN}){{1,2}}(?={bracket.replace('?P<particle>', '?:')}"
@@ -72,7 +72,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     return family_first, given_first, two_titled, all_caps
 
 
-@dataclass(frozen=True)
+def _any_case(word: str) -> str:
+    """Return a pattern for a word in any case; quicker than one that ignores case."""
+    return "".join(f"[{c.lower()}{c.upper()}]" if c.isalpha() else re.escape(c) for c in word)
+
+
+@dataclass(slots=True)
 class Named:
     """A piece of a list of names and where it stands; other words have no `author`."""
 
@@ -103,18 +108,39 @@ def person_at(text: str, at: int, *, mixed_case: bool = True) -> Named | None:
     (`mixed_case`).
     """
     family_first, given_first, two_titled, all_caps = _patterns()
-    if match := family_first.match(text, at):
+    capitals, ordinary = _shape(text, at)
+    if capitals and (match := family_first.match(text, at)):
         return _person(match, match["family"], match["given"], match["particle"])
-    match = given_first.match(text, at)
+    match = given_first.match(text, at) if ordinary else None
     if match and match["loose"] is not None and not is_given_name(match["given"]):
         match = None
     if match and not _is_article(match["given"]):
         return _person(match, match["family"], match["given"])
-    if mixed_case and (match := two_titled.match(text, at)):
+    if ordinary and mixed_case and (match := two_titled.match(text, at)):
         return _titled(match)
-    if (match := all_caps.match(text, at)) and fold(match["two"]) in given_names():
+    if capitals and (match := all_caps.match(text, at)) and fold(match["two"]) in given_names():
         return _person(match, match["one"], match["two"].title())
     return None
+
+
+def _shape(text: str, at: int) -> tuple[bool, bool]:
+    """Tell by two letters whether a name may begin in capitals, and whether in ordinary letters.
+
+    A particle may stand before capitals whatever its own letters.
+    """
+    first, second = text[at : at + 1], text[at + 1 : at + 2]
+    if second in "'’":
+        return True, True
+    if second.isupper():
+        return True, False
+    particle = first.lower() in _particle_letters()
+    return particle, first.isupper()
+
+
+@cache
+def _particle_letters() -> frozenset[str]:
+    """Return the letters that particles begin with."""
+    return frozenset(particle[0].lower() for particle in words("particles"))
 
 
 def _is_article(word: str) -> bool:
@@ -231,8 +257,14 @@ def is_two_words(text: str) -> re.Match[str] | None:
     return _TWO_WORDS.fullmatch(text)
 
 
+_JOINING = frozenset(("et", "so", "co", "di", "pr", "ré", "re", "pa", "av"))
+"""How words begin that join names or stand before them; every other word is passed on at once."""
+
+
 def _skip(text: str, at: int) -> int:
     """Step over what joins names, and over "sous la direction de"."""
+    if text[at : at + 1].isalpha() and text[at : at + 2].lower() not in _JOINING:
+        return at
     moved = True
     while moved and at < len(text):
         moved = False
@@ -245,7 +277,10 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-_BREAK = re.compile(r"[,;\n()\[\]]|(?<=\s)/(?=\s)|(?<=\s)/$|\s-\s|\.\s(?=[A-ZÀ-Þ])")
+# It begins with a set of characters, so that the search can leap from one of them to the next.
+_BREAK = re.compile(
+    r"[,;\n()\[\]/.-](?:(?<=[,;\n()\[\]])|(?<=\s/)(?=\s|$)|(?<=\s-)(?=\s)|(?<=\.)(?=\s[A-ZÀ-Þ]))"
+)
 
 
 def _other(text: str, at: int) -> Named:

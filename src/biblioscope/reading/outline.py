@@ -20,6 +20,7 @@ _LINK = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEADING = 220
+_LONGEST_FOOTER = 120
 _FOOTER_REPEATS = 3
 _LONGEST_COLOPHON = 8
 _FARTHEST_COLOPHON = 80
@@ -274,12 +275,12 @@ def _pointer_labels(lines: list[Line], outline: Outline) -> None:
 
 def is_pointer_link(line: Line) -> bool:
     """Tell whether a line is a link to another dossier that leads nowhere in plain text."""
-    return bool(_LINK_TO_NOWHERE.search(line.raw))
+    return "](" in line.raw and bool(_LINK_TO_NOWHERE.search(line.raw))
 
 
 def is_link(line: Line) -> bool:
     """Tell whether a line is one link, to somewhere or nowhere."""
-    return bool(_LINK.fullmatch(line.raw.strip().lstrip("-*• ")))
+    return "](" in line.raw and bool(_LINK.fullmatch(line.raw.strip().lstrip("-*• ")))
 
 
 def _colophon(lines: list[Line], first: int) -> int:
@@ -336,7 +337,7 @@ def _silence_footers(lines: list[Line]) -> None:
     running = [line for line in lines if _may_be_footer(line)]
     shapes = Counter(_shape(line) for line in running)
     beside = Counter(_shape(line) for line in running if _beside_page_number(lines, line))
-    front = {fold(line.text) for line in lines[:60] if line.text}
+    front = {fold(line.text) for line in lines[:60] if 0 < len(line.text) <= 2 * _LONGEST_FOOTER}
     for line in running:
         shape = _shape(line)
         always = shapes[shape] > 1 and beside[shape] == shapes[shape]
@@ -362,7 +363,7 @@ def _not_first(lines: list[Line], line: Line, shape: str) -> bool:
 def _may_be_footer(line: Line) -> bool:
     """Tell whether a line could run along the pages: short, no address, no source details."""
     text = line.text
-    if not text or len(text) > 120 or line.is_url or line.is_noise or line.bullets:
+    if not text or len(text) > _LONGEST_FOOTER or line.is_url or line.is_noise or line.bullets:
         return False
     if text[-1] in ":.?!,;" or (len(text) < 60 and _is_heading_word(text)):
         return False

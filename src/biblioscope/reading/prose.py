@@ -32,21 +32,20 @@ def is_prose(text: str) -> bool:
     >>> is_prose("Travail social et territoire. Concept, méthode, outils")
     False
     """
-    if ends_in_authors(text[: 3 * LONGEST_TITLE]):
+    ended = text.endswith((".", "…")) and not text.endswith("...")
+    enough, some = (110, 70) if ended else (260, 180)
+    if len(text) <= some:
         return False
-    sentences = len(SENTENCE_END.findall(text))
-    if text.endswith((".", "…")) and not text.endswith("..."):
-        return len(text) > 110 or (sentences > 0 and len(text) > 70)
-    return len(text) > 260 or (sentences > 1 and len(text) > 180)
+    if len(text) <= enough and len(SENTENCE_END.findall(text)) < (1 if ended else 2):
+        return False
+    return not ends_in_authors(text[: 3 * LONGEST_TITLE])
 
 
 @lru_cache(maxsize=4096)
 def ends_in_authors(text: str) -> bool:
     """Tell whether a line ends in " / " and names of persons."""
-    cuts = list(SLASH.finditer(text))
-    if not cuts:
-        return False
-    return begins_with_person(text[cuts[0].end() :].strip()[:_FEW_NAMES])
+    cut = SLASH.search(text) if "/" in text else None
+    return cut is not None and begins_with_person(text[cut.end() :].strip()[:_FEW_NAMES])
 
 
 def is_known_source(name: str) -> bool:

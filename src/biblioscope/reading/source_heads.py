@@ -34,13 +34,13 @@ def source_heads(context: Context) -> dict[int, int]:
     """Return the heads that end in a source line: first line → line after the source."""
     heads: dict[int, int] = {}
     floor = context.outline.first
-    for line in context.lines[context.outline.first : context.outline.last]:
-        if line.index < floor or not is_source(context, line.index):
+    for index in context.content:
+        if index < floor or not is_source(context, index):
             continue
-        start = _head_start(context, line.index, floor)
+        start = _head_start(context, index, floor)
         if start is None:
             continue
-        end = _head_end(context, line.index)
+        end = _head_end(context, index)
         heads[start] = end
         floor = end
     return heads
@@ -48,12 +48,17 @@ def source_heads(context: Context) -> dict[int, int]:
 
 def is_source(context: Context, index: int) -> bool:
     """Tell whether a line ends in the details of a source."""
+    known = context.sources.get(index)
+    if known is None:
+        known = context.sources[index] = context.free(index) and _is_source(context, index)
+    return known
+
+
+def _is_source(context: Context, index: int) -> bool:
     line = context.lines[index]
-    if not context.free(index) or _is_quoted_item(context, index):
-        return False
     tail = context.tail(index)
     kinds = tail.kinds - {"ignored", "edition"}
-    if not kinds:
+    if not kinds or _is_quoted_item(context, index):
         return False
     head = line.text[: tail.start]
     if kinds == {"issue"} and _source_follows(context, index):
