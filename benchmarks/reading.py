@@ -15,7 +15,7 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
-from biblioscope.reading import decode, details, names, parse, prose
+from biblioscope.reading import decode, details, knowledge, names, parse, prose
 
 ROOT = Path(__file__).parents[1]
 DOSSIERS = [
@@ -26,8 +26,8 @@ RUNS = 7
 
 
 def forget() -> None:
-    """Empty the caches that hold lines of the texts read before."""
-    for room in (details, names, prose):
+    """Empty the caches that hold lines and names of the texts read before."""
+    for room in (details, knowledge, names, prose):
         for function in vars(room).values():
             if getattr(function, "cache_parameters", dict)().get("maxsize"):
                 function.cache_clear()

@@ -85,6 +85,8 @@ def _named_source(text: str) -> bool:
 def _author_slash(words: HeadText, end: int) -> tuple[int, int] | None:
     """Return the slash between title and authors: the first before a name, else the last."""
     cuts = []
+    if "/" not in words.text:
+        return None
     for match in SLASH_CUT.finditer(words.text[:end]):
         line_start = max(s for s in words.line_starts if s <= match.start())
         left = words.text[line_start : match.start()]

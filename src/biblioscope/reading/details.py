@@ -62,10 +62,6 @@ class Tail:
     details: list[Detail] = field(default_factory=list)
     kinds: frozenset[str] = frozenset()
 
-    def first(self, kind: str) -> Detail | None:
-        """Return the first detail of a kind."""
-        return next((detail for detail in self.details if detail.kind == kind), None)
-
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:

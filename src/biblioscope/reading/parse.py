@@ -85,11 +85,13 @@ def _set_head(reference: Reference, head: Head) -> None:
     for _, start, end in head.authors:
         _mark(reference, "authors", _raw(head, (start, end)))
     fields = {"date": "issued", "issue": "issue", "page": "page", "edition": "edition"}
+    # Of several details of a kind the first counts.
+    details = {detail.kind: detail for detail in reversed(head.tail.details)}
     for kind, name in fields.items():
-        if detail := head.tail.first(kind):
+        if detail := details.get(kind):
             setattr(reference, name, detail.value)
             _mark(reference, name, _detail_span(head, detail.start, detail.end))
-    if total := head.tail.first("total"):
+    if total := details.get("total"):
         reference.number_of_pages = int(total.value)
         _mark(reference, "number_of_pages", _detail_span(head, total.start, total.end))
 

@@ -124,7 +124,8 @@ class _Builder:
         self.copy(raw[at:], start + at)
 
     def _token(self, token: re.Match[str], start: int) -> None:
-        kind, at = _kind(token), start + token.start()
+        # The group that was closed last is the outer one: the name of the alternative.
+        kind, at = token.lastgroup or "", start + token.start()
         if kind == "link":
             self.add(token["words"], start + token.start("words"))
         elif kind in _INNER:
@@ -161,12 +162,3 @@ def _tokens(raw: str) -> Iterator[re.Match[str]]:
 
 
 _INNER = {"autolink": "target", "url": "url", "raised": "up", "escape": "escaped"}
-_KINDS = (
-    "autolink", "image", "link", "url", "tag", "bold", "emphasis", "raised", "escape", "combined",
-    "ligature", "invisible", "space",
-)  # fmt: skip
-
-
-def _kind(token: re.Match[str]) -> str:
-    """Return the name of the alternative that matched."""
-    return next(name for name in _KINDS if token[name] is not None)
