@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .chart import Chart
 from .columns import plot_distribution, plot_production
+from .explorer import Explorer, show_graph
 from .labels import french
 from .laws import plot_bradford, plot_lorenz, plot_lotka
 from .matrix import plot_matrix
@@ -24,6 +25,7 @@ from .thematic_map import plot_thematic_map
 
 __all__ = [
     "Chart",
+    "Explorer",
     "Options",
     "Sentence",
     "Table",
@@ -41,5 +43,6 @@ __all__ = [
     "plot_thematic_map",
     "publish",
     "say",
+    "show_graph",
     "show_table",
 ]

@@ -36,7 +36,7 @@ FULLEST = 0.62
 
 
 @dataclass(frozen=True)
-class _Node:
+class Node:
     """A node as it is drawn; sizes in points."""
 
     label: str
@@ -63,7 +63,7 @@ class _Node:
     @property
     def reach(self) -> float:
         """How far the marker reaches from its centre."""
-        return self.side * float(np.abs(_outline(self.look[1])).max())
+        return self.side * float(np.abs(outline(self.look[1])).max())
 
     @property
     def look(self) -> tuple[str, str]:
@@ -131,14 +131,14 @@ def plot_network(
     if not graph:
         raise ValueError("plot_network: the graph has no nodes, so there is nothing to draw")
     names = sorted(graph, key=str)
-    _check(graph, label, language)
-    nodes = [_node(graph.nodes[name], graph, label, language, width) for name in names]
-    edges = _edges(graph, names)
+    check(graph, label, language)
+    nodes = [node_of(graph.nodes[name], graph, label, language, width) for name in names]
+    edges = edges_of(graph, names)
     speaker = Speaker("network", language, options, graph.graph)
     page = Page(
         _say(speaker, nodes, edges, unit, item, graph.graph.get("modularity")), width, language
     )
-    places, height = _arranged(graph, names, nodes, page.inner_width, width)
+    places, height = arranged(graph, names, nodes, page.inner_width, width)
     axes = page.axes(height)
     axes.set(xlim=(0, page.inner_width), ylim=(0, height))
     axes.set_axis_off()
@@ -148,7 +148,8 @@ def plot_network(
     return page.chart(_table(nodes, edges))
 
 
-def _check(graph: nx.Graph, label: Words | None, language: str) -> None:
+def check(graph: nx.Graph, label: Words | None, language: str) -> None:
+    """Raise a ValueError where a node lacks what is needed to draw it."""
     for name, data in graph.nodes(data=True):
         for needed in (_label_key(data, label, language), "count", "x", "y"):
             if needed not in data:
@@ -161,15 +162,16 @@ def _label_key(data: Mapping[str, Any], label: Words | None, language: str) -> s
     return "label" if "label" in data else "label_fr"
 
 
-def _node(
+def node_of(
     data: Mapping[str, Any], graph: nx.Graph, label: Words | None, language: str, width: str
-) -> _Node:
+) -> Node:
+    """Return a node as it is drawn."""
     everyone = [other for _, other in graph.nodes(data=True)]
     largest = max(float(other["count"]) for other in everyone) or 1.0
     mixed = len({_is_theme(other) for other in everyone}) > 1
     name, times = str(data[_label_key(data, label, language)]), float(data["count"])
     text = f"{name}\u00a0({number(times, language)})"
-    return _Node(
+    return Node(
         label=name,
         count=times,
         cluster=_cluster_numbers(graph).get(data.get("cluster")),
@@ -190,7 +192,7 @@ def _cluster_numbers(graph: nx.Graph) -> dict[Any, int]:
     return {cluster: place for place, cluster in enumerate(sorted(found))}
 
 
-def _edges(graph: nx.Graph, names: Sequence[Any]) -> list[tuple[int, int, float]]:
+def edges_of(graph: nx.Graph, names: Sequence[Any]) -> list[tuple[int, int, float]]:
     """Return the edges as places in `names` with their weight, the weakest first."""
     at = {name: number for number, name in enumerate(names)}
     edges = []
@@ -200,8 +202,8 @@ def _edges(graph: nx.Graph, names: Sequence[Any]) -> list[tuple[int, int, float]
     return sorted(edges, key=lambda edge: (edge[2], edge[0], edge[1]))
 
 
-def _arranged(
-    graph: nx.Graph, names: Sequence[Any], nodes: Sequence[_Node], across: float, width: str
+def arranged(
+    graph: nx.Graph, names: Sequence[Any], nodes: Sequence[Node], across: float, width: str
 ) -> tuple[Floats, float]:
     """Return the centre of each mark, and the height that all labels need."""
     given = np.array([[graph.nodes[name]["x"], graph.nodes[name]["y"]] for name in names], float)
@@ -228,7 +230,7 @@ def _arranged(
 def _draw_edges(
     axes: Axes,
     places: Floats,
-    nodes: Sequence[_Node],
+    nodes: Sequence[Node],
     edges: Sequence[tuple[int, int, float]],
 ) -> None:
     """Draw the links, those inside a cluster in its colour."""
@@ -243,13 +245,13 @@ def _draw_edges(
     )
 
 
-def _edge_colour(one: _Node, other: _Node) -> str:
+def _edge_colour(one: Node, other: Node) -> str:
     if one.cluster is None or one.cluster != other.cluster:
         return style.RULE
     return style.series_style(one.cluster)[0]
 
 
-def _draw_nodes(axes: Axes, places: Floats, nodes: Sequence[_Node]) -> None:
+def _draw_nodes(axes: Axes, places: Floats, nodes: Sequence[Node]) -> None:
     """Draw marks of equal area for equal counts, whatever their shape, and the labels under."""
     for (x, y), node in zip(places, nodes, strict=True):
         colour, marker = node.look
@@ -266,11 +268,11 @@ def _area(marker: str) -> float:
     """Return the area of a marker, where a square has 1."""
     if marker == "o":
         return float(CIRCLE)
-    x, y = _outline(marker)
+    x, y = outline(marker)
     return float(abs(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1])) / 2)
 
 
-def _outline(marker: str) -> Floats:
+def outline(marker: str) -> Floats:
     """Return the corners of a marker of size 1 round its centre: x and y."""
     shape = MarkerStyle(marker)
     path = shape.get_path().transformed(shape.get_transform())
@@ -279,7 +281,7 @@ def _outline(marker: str) -> Floats:
 
 def _say(
     speaker: Speaker,
-    nodes: Sequence[_Node],
+    nodes: Sequence[Node],
     edges: Sequence[tuple[int, int, float]],
     unit: str,
     item: str,
@@ -291,7 +293,7 @@ def _say(
     speaker.values = {
         **noun_values(unit, item, speaker.labels),
         "nodes": len(nodes),
-        "who": _who(nodes, item, speaker.labels.language),
+        "who": who(nodes, item, speaker.labels.language),
         "edges": len(edges),
         "largest": largest.label,
         "count": largest.count,
@@ -314,7 +316,7 @@ def _say(
     return speaker.say(title, speaker.text("subtitle"), caption, speaker.text("alt"), finding)
 
 
-def _who(nodes: Sequence[_Node], item: str, language: str) -> str:
+def who(nodes: Sequence[Node], item: str, language: str) -> str:
     """Return how many nodes there are, themes and authors apart where both are drawn."""
     authors = sum(node.set_apart for node in nodes)
     if not authors:
@@ -330,7 +332,7 @@ def _modularity(speaker: Speaker, modularity: float | None) -> str:
     return speaker.text("modularity", modularity=modularity)
 
 
-def _table(nodes: Sequence[_Node], edges: Sequence[tuple[int, int, float]]) -> pd.DataFrame:
+def _table(nodes: Sequence[Node], edges: Sequence[tuple[int, int, float]]) -> pd.DataFrame:
     """Return one row for each edge, strongest first, then the nodes that have none."""
     rows = [
         {**_end("from", nodes[one]), **_end("to", nodes[other]), "weight": weight}
@@ -344,7 +346,7 @@ def _table(nodes: Sequence[_Node], edges: Sequence[tuple[int, int, float]]) -> p
     return table.astype(dict.fromkeys(whole, "Int64"))
 
 
-def _end(side: str, node: _Node) -> dict[str, Any]:
+def _end(side: str, node: Node) -> dict[str, Any]:
     """Return the cells of one end of an edge; clusters are counted from 1 for readers."""
     return {
         side: node.label,

@@ -27,6 +27,7 @@ from biblioscope.measures.cooccurrence import (
     cooccurrence_between,
 )
 from biblioscope.measures.coverage import coverage
+from biblioscope.measures.evidence import edge_documents
 from biblioscope.measures.intervals import Interval, Proportion, proportion, wilson
 from biblioscope.measures.matrices import square
 from biblioscope.measures.networks import (
@@ -94,6 +95,7 @@ __all__ = [
     "cooccurrence_between",
     "cooccurrence_in_chunks",
     "coverage",
+    "edge_documents",
     "gini",
     "issue_months",
     "issue_weekdays",

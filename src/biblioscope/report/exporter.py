@@ -20,9 +20,10 @@ from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
 from traitlets import Bool, Unicode, default
 from traitlets.config import Config
 
+from biblioscope.charts.explorer import script as graph_script
 from biblioscope.report.errors import ReportError, name_cell
 from biblioscope.report.fragments import IMAGES, clean, picture_of
-from biblioscope.report.notebooks import read_notebook, title_of
+from biblioscope.report.notebooks import code_cells, read_notebook, title_of
 from biblioscope.report.outline import arrange
 from biblioscope.report.series import Link, neighbours, page_name, siblings
 from biblioscope.report.shown import plain_text
@@ -106,6 +107,7 @@ class BiblioscopeExporter(HTMLExporter):
             "before": self.link_to(before),
             "after": self.link_to(after),
             "source": source_of(path.parent),
+            "scripts": graph_script() if has_graph(nb) else "",
         }
         # HTMLExporter's own version would invent alternative texts: its parent's is enough.
         page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
@@ -181,6 +183,14 @@ def in_cell(make: Callable[[Any, Path], Made]) -> Callable[[Context, Any], Made]
             raise ReportError(f"{context['resources']['notebook']}, {where}: {error}") from None
 
     return named
+
+
+def has_graph(notebook: NotebookNode) -> bool:
+    """Tell whether a notebook shows a graph that can be explored."""
+    outputs = (output for cell in code_cells(notebook) for output in cell.outputs)
+    return any(
+        'class="bg-graph"' in output.get("data", {}).get("text/html", "") for output in outputs
+    )
 
 
 def as_code(source: str) -> str:

@@ -15,9 +15,12 @@ LINES = frozenset({*(f"{which}line" for which in WHICH), "line start", "line end
 def link_lines(soup: BeautifulSoup, source: Source) -> None:
     """Link the cells of tables that name a reference, and those of columns of line numbers.
 
+    So are the references that stand behind the ties of a graph.
     Only a cell that holds nothing else is linked, only to a place that the dossier has, and none
     that has a link or a control already.
     """
+    for named in soup.select(".bg-reference"):
+        _link(soup, named, source, is_line=False)
     for table in soup("table"):
         if table.find("table") or table.select_one("[rowspan], [colspan]"):
             continue
