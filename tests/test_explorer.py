@@ -163,7 +163,7 @@ def test_the_picture_stays_without_scripts(
 
 def test_paper_shows_the_whole_graph(open_page: Callable[..., OpenedPage], page: Path) -> None:
     opened, _, _ = open_page(page)
-    opened.hover(".bg-node:has-text('Logement') .bg-mark")
+    opened.click(".bg-node:has-text('Logement') .bg-mark")
     opened.emulate_media(media="print")
     assert not opened.is_visible(".bg-controls")
     assert opened.locator(".bg-dim").first.evaluate("e => getComputedStyle(e).opacity") == "1"
