@@ -1,11 +1,12 @@
 """How fast pairs are counted, beside the ways one would take without this library.
 
-    python benchmarks/cooccurrence.py [--quick | --large]
+    python benchmarks/cooccurrence.py [--quick | --full | --large]
 
 Documents have five items each, drawn from 5,000 after Zipf's law; all routes start from the same
 DataFrame of strings, in one process. Figures are CPU seconds of one core, the best of several runs,
 and ratios to `cooccurrence` with its default measure: machines differ, ratios less so. networkx's
-projection takes minutes at full size and is compared at smaller ones; its ratio grows with size.
+projection takes minutes at full size and is compared at smaller ones, unless `--full` is given; its
+ratio grows with size.
 `--large` (on Linux) counts ten million documents in pieces, and says how much memory that takes.
 Peers that are left out: bibliometrix and VOSviewer, which run in R and Java.
 """
@@ -51,14 +52,33 @@ def zipf_links(documents: int, seed: int = 0, first: int = 0) -> pd.DataFrame:
     return pd.DataFrame({"reference_id": np.repeat(ids, EACH), "theme_id": names[items.ravel()]})
 
 
-def with_counter(links: pd.DataFrame) -> object:
-    """Count as the standard library would: a set for each document, and all its pairs."""
+def with_counter(links: pd.DataFrame) -> pd.DataFrame:
+    """Count as the standard library would, and put the same table together."""
+    pairs = counted(links)
+    rows = [(source, target, count) for (source, target), count in pairs.items()]
+    table = pd.DataFrame(rows, columns=["source", "target", "count"])
+    table = table.sort_values(["source", "target"], ignore_index=True)
+    works = links.drop_duplicates()["theme_id"].value_counts()
+    expected = table["source"].map(works) * table["target"].map(works)
+    return table.assign(association=table["count"] * links["reference_id"].nunique() / expected)
+
+
+def counted(links: pd.DataFrame) -> Counter[tuple[str, str]]:
+    """Only count: a set for each document, and all its pairs."""
     documents: dict[str, set[str]] = defaultdict(set)
     for document, item in zip(links["reference_id"], links["theme_id"], strict=True):
         documents[document].add(item)
     counter: Counter[tuple[str, str]] = Counter()
     for items in documents.values():
         counter.update(itertools.combinations(sorted(items), 2))
+    return counter
+
+
+def with_groupby(links: pd.DataFrame) -> object:
+    """Only count, with the grouping of pandas."""
+    counter: Counter[tuple[str, str]] = Counter()
+    for _, items in links.groupby("reference_id")["theme_id"]:
+        counter.update(itertools.combinations(sorted(set(items)), 2))
     return counter
 
 
@@ -127,6 +147,10 @@ def large() -> None:
     print(f"making of the links, {int(most) / 1e6:.2f} GB at the peak")
 
 
+def _sizes_for_networkx(*, quick: bool, full: bool) -> tuple[int, ...]:
+    return SMALL[:1] if quick else (*SMALL, FULL) if full else SMALL
+
+
 def main() -> None:
     """Measure and print."""
     if "--large" in sys.argv[1:]:
@@ -134,13 +158,15 @@ def main() -> None:
         return
     quick = "--quick" in sys.argv[1:]
     routes = {
-        "itertools.combinations and a Counter": with_counter,
+        "itertools.combinations, Counter, same table": with_counter,
+        "the same without the table": counted,
+        "pandas' groupby and a Counter, no table": with_groupby,
         "pandas: a join of the table with itself": with_self_join,
         "bare factorise and scipy.sparse product": bare,
     }
     compare(10_000 if quick else FULL, routes, 3)
     small = {"networkx.bipartite.weighted_projected_graph": with_networkx}
-    for size in SMALL[:1] if quick else SMALL:
+    for size in _sizes_for_networkx(quick=quick, full="--full" in sys.argv[1:]):
         compare(size, small, 1)
     sizes = GROWTH[:2] if quick else GROWTH
     times = [seconds(cooccurrence, zipf_links(size), 3) for size in sizes]

@@ -26,6 +26,7 @@ from biblioscope.measures import (
     clusters,
     coauthorship,
     cooccurrence,
+    shared_themes,
     thematic_map,
     theme_author_network,
     theme_network,
@@ -373,3 +374,22 @@ def test_two_runs_with_different_hash_seeds_give_the_same_bytes() -> None:
     ]
     assert outputs[0] == outputs[1]
     assert json.loads(outputs[0])
+
+
+def test_authors_linked_by_themes_that_they_share() -> None:
+    """By hand: x has a, b, c (of two works); y has b, c, d; z has e; w wrote one work only."""
+    theme_links = pd.DataFrame(
+        [("1", "a"), ("1", "b"), ("2", "c"), ("2", "b"), ("3", "b"), ("3", "c"), ("4", "d"),
+         ("5", "e"), ("6", "e"), ("7", "a")],
+        columns=["work_id", "theme_id"],
+    )  # fmt: skip
+    authorships = pd.DataFrame(
+        [("1", "x"), ("2", "x"), ("3", "y"), ("4", "y"), ("5", "z"), ("6", "z"), ("7", "w")],
+        columns=["work_id", "author_id"],
+    )
+    found = shared_themes(theme_links, authorships, n_themes=5)
+    assert found[["source", "target", "count"]].to_numpy().tolist() == [["x", "y", 2]]
+    assert found["jaccard"].tolist() == [0.5]
+    # Two or three of y's three themes among x's three of five: (3·2 + 1) / 10.
+    assert found["p_value"].tolist() == pytest.approx([0.7])
+    assert len(shared_themes(theme_links, authorships, min_works=1)) == 2

@@ -2,6 +2,7 @@
 
 `gexf`, `graphml`, `pajek`, `vosviewer`, `nodes_csv` and `edges_csv` turn a networkx graph into the
 text of a file, the same bytes each time; `write_graph` and `publish_graph` write all of them.
+`read_links` reads tables that do not fit in memory.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from biblioscope.exchange.files import graph_files, publish_graph, write_graph
 from biblioscope.exchange.markup import gexf, graphml
 from biblioscope.exchange.pajek import pajek, pajek_partition
+from biblioscope.exchange.parquet import read_links
 from biblioscope.exchange.sheets import edges_csv, nodes_csv
 from biblioscope.exchange.vosviewer import vosviewer
 
@@ -21,6 +23,7 @@ __all__ = [
     "pajek",
     "pajek_partition",
     "publish_graph",
+    "read_links",
     "vosviewer",
     "write_graph",
 ]

@@ -31,6 +31,7 @@ def cooccurrence_in_chunks(
     document: str = "reference_id",
     item: str = "theme_id",
     measures: Sequence[str] = ("association",),
+    max_items: int | None = None,
     n_documents: int | None = None,
 ) -> pd.DataFrame:
     """Count co-occurrences as `cooccurrence` does, in a table that comes in pieces.
@@ -41,11 +42,12 @@ def cooccurrence_in_chunks(
     ----------
     chunks
         Pieces of a table of links, one after another: of a CSV file
-        `pandas.read_csv(path, chunksize=1_000_000)`, of a Parquet file the batches of
-        `pyarrow.parquet.ParquetFile(path).iter_batches()`, each `.to_pandas()`. The rows of a
-        document stand together; the end of a piece may fall between them.
-    document, item, measures, n_documents
-        As in `cooccurrence`.
+        `pandas.read_csv(path, chunksize=1_000_000)`, of a Parquet file
+        `biblioscope.exchange.read_links(path)`. The rows of a document stand together; the end of a
+        piece may fall between them.
+    document, item, measures, max_items, n_documents
+        As in `cooccurrence`; documents that are left out are named in a warning for each piece, and
+        all of them in `.attrs["left_out"]`.
 
     Returns
     -------
@@ -69,8 +71,8 @@ def cooccurrence_in_chunks(
     _check_measures(measures)
     total = _Total()
     for part in _whole_documents(chunks, document, item):
-        total.add(part, document, item)
-    n = _documents(total.documents(), 0, n_documents)
+        total.add(part, document, item, max_items)
+    n = _documents(total.documents(), len(total.left_out), n_documents)
     order = _string_order(np.array(list(total.codes), dtype=object))
     names = pd.Series(list(total.codes)).array.take(order)
     sizes = total.sizes[order]
@@ -78,7 +80,8 @@ def cooccurrence_in_chunks(
     table = _edges(names.take(source), names.take(target), count)
     pairs = len(order) * (len(order) - 1) // 2
     _add_measures(table, measures, (sizes[source], sizes[target]), n, pairs)
-    table.attrs.update(n_documents=n, n_items=len(order), left_out=[], missing=total.missing)
+    table.attrs.update(n_documents=n, n_items=len(order), left_out=total.left_out)
+    table.attrs.update(missing=total.missing)
     return table
 
 
@@ -108,10 +111,12 @@ class _Total:
     upper: Any = field(default_factory=lambda: sparse.csr_array((0, 0), dtype=np.int32))
     seen: list[Any] = field(default_factory=list)
     missing: int = 0
+    left_out: list[Any] = field(default_factory=list)
 
-    def add(self, part: pd.DataFrame, document: str, item: str) -> None:
-        found = incidence(part, document, item)
+    def add(self, part: pd.DataFrame, document: str, item: str, max_items: int | None) -> None:
+        found = incidence(part, document, item, max_items)
         self.missing += found.missing
+        self.left_out += found.left_out
         self.seen.append(pd.util.hash_array(np.asarray(found.documents)))
         places = [self.codes.setdefault(name, len(self.codes)) for name in found.items]
         code = np.array(places, dtype=np.int32)

@@ -165,7 +165,7 @@ def incidence(
     """
     require_columns(links, [document, item], "links")
     rows, documents = _factorize_runs(_plain(links[document]))
-    columns, items = pd.factorize(_plain(links[item]).array)
+    columns, items = _factorize(_plain(links[item]))
     known = (rows >= 0) & (columns >= 0)
     missing = len(known) - int(np.count_nonzero(known))
     if missing:
@@ -199,15 +199,27 @@ def _factorize_runs(values: pd.Series[Any]) -> tuple[Ints, Any]:
     The rows of a document mostly stand together, and to see that two neighbours are the same string
     takes a tenth of the time that it takes to look one up.
     """
-    dtype: Any = values.dtype
-    array = values.array
-    plain = isinstance(dtype, pd.StringDtype) and dtype.storage == "python"
-    if not plain or dtype.na_value is pd.NA or len(array) == 0:
-        return pd.factorize(array)
-    texts = np.asarray(array, dtype=object)
+    if not _are_python_strings(values) or len(values) == 0:
+        return pd.factorize(values.array)
+    texts = np.asarray(values.array, dtype=object)
     starts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))
-    codes, distinct = pd.factorize(array.take(starts))
+    codes, distinct = _factorize(values.iloc[starts])
     return np.repeat(codes, np.diff(np.append(starts, len(texts)))), distinct
+
+
+def _factorize(values: pd.Series[Any]) -> tuple[Ints, Any]:
+    """Return codes and distinct values; pandas looks up objects quicker than strings."""
+    if not _are_python_strings(values):
+        return pd.factorize(values.array)
+    codes, distinct = pd.factorize(np.asarray(values.array, dtype=object))
+    return codes, pd.array(distinct, dtype=values.dtype)
+
+
+def _are_python_strings(values: pd.Series[Any]) -> bool:
+    """Tell whether values are strings of Python's own, missing ones NaN."""
+    dtype: Any = values.dtype
+    own = isinstance(dtype, pd.StringDtype) and dtype.storage == "python"
+    return own and dtype.na_value is not pd.NA
 
 
 def _string_order(items: Any) -> Ints:

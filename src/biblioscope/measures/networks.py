@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from biblioscope.measures._tables import Floats, distinct_links, require_columns, sort_key
-from biblioscope.measures.cooccurrence import cooccurrence_between
+from biblioscope.measures.cooccurrence import cooccurrence, cooccurrence_between
 
 Graph = Any  # networkx.Graph: it is generic in its type stubs only
 DEFAULT_SEEDS = range(20)
@@ -580,6 +580,61 @@ def theme_author_network(
     if len(nodes) < len(themes) + len(authors):
         raise ValueError("a theme and an author have the same id")
     return _network(edges[["source", "target", "count"]], nodes, "count", seeds, seed)
+
+
+def shared_themes(
+    theme_links: pd.DataFrame,
+    authorships: pd.DataFrame,
+    min_works: int = 2,
+    measures: Sequence[str] = ("jaccard", "p_value", "q_value"),
+    n_themes: int | None = None,
+) -> pd.DataFrame:
+    """Count the themes that authors share, whether they wrote together or not.
+
+    An author has a theme where one of the author's works has it. Two authors with many themes share
+    some by chance: `q_value` is against that, and `backbone` keeps what is more. The graph of it is
+    `author_network(edges, authors, weight="jaccard")`; a degree there is partly size.
+
+    Parameters
+    ----------
+    theme_links
+        With `work_id` and `theme_id`, as `biblioscope.measures.theme_links` gives them.
+    authorships
+        With `work_id` and `author_id`.
+    min_works
+        Authors with fewer works are left out.
+    measures
+        As in `cooccurrence`.
+    n_themes
+        The number of themes there are; by default those that some author has.
+
+    Returns
+    -------
+    DataFrame
+        source, target (author_ids), count (themes that both have) and the measures.
+
+    Raises
+    ------
+    ValueError
+        Where a column is missing or a measure unknown.
+
+    Examples
+    --------
+    >>> theme_links = pd.DataFrame(
+    ...     {"work_id": ["W1", "W1", "W2", "W2"], "theme_id": ["a", "b", "b", "c"]}
+    ... )
+    >>> authorships = pd.DataFrame({"work_id": ["W1", "W2"], "author_id": ["x", "y"]})
+    >>> shared_themes(theme_links, authorships, min_works=1, measures=("jaccard",))
+      source target  count   jaccard
+    0      x      y      1  0.333333
+    """
+    written = distinct_links(authorships, "work_id", "author_id", "authorships")
+    works = written["author_id"].map(written["author_id"].value_counts())
+    found = distinct_links(theme_links, "work_id", "theme_id", "theme_links")
+    links = written[works >= min_works].merge(found, on="work_id")
+    return cooccurrence(
+        links, document="theme_id", item="author_id", measures=measures, n_documents=n_themes
+    )
 
 
 def _theme_nodes(themes: pd.DataFrame) -> dict[Any, dict[str, Any]]:
