@@ -211,8 +211,9 @@ def _factorize(values: pd.Series[Any]) -> tuple[Ints, Any]:
     """Return codes and distinct values; pandas looks up objects quicker than strings."""
     if not _are_python_strings(values):
         return pd.factorize(values.array)
+    dtype: Any = values.dtype
     codes, distinct = pd.factorize(np.asarray(values.array, dtype=object))
-    return codes, pd.array(distinct, dtype=values.dtype)
+    return codes, pd.array(distinct, dtype=dtype)
 
 
 def _are_python_strings(values: pd.Series[Any]) -> bool:
