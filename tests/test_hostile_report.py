@@ -27,7 +27,7 @@ OpenPage = Callable[..., OpenedPage]
 ROOT = Path(__file__).parents[1]
 HOSTILE = ROOT / "tests" / "data" / "hostile"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-PAGES = ["index", "dossier", *(path.stem for path in NOTEBOOKS)]
+PAGES = ["index", "corpus", "dossier", *(path.stem for path in NOTEBOOKS)]
 TURNING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -33,7 +33,7 @@ FIGURES = sorted(
     path for language in ("en", "fr") for path in (ROOT / "figures" / language).glob("*.*")
 )
 GRAPHS = sorted((ROOT / "figures" / "graphs").glob("*.*"))
-PAGES = ["index", *(path.stem for path in NOTEBOOKS)]
+PAGES = ["index", "corpus", *(path.stem for path in NOTEBOOKS)]
 WIDTHS = (320, 768, 1440)
 
 

@@ -12,6 +12,8 @@ from nbformat import NotebookNode
 
 from biblioscope.language import LANGUAGES
 from biblioscope.report.cache import Cache
+from biblioscope.report.corpus_page import PAGE as CORPUS
+from biblioscope.report.corpus_page import corpus_of, render_corpus
 from biblioscope.report.dossier_page import render_dossier
 from biblioscope.report.errors import ReportError
 from biblioscope.report.execute import Progress, execute_all
@@ -174,7 +176,11 @@ def render_all(
     source = source_of(paths[0].parent)
     if source:
         pages[PAGE] = render_dossier(source, exporter)
-    return {**pages, INDEX: render_index(cards, exporter, said.introduction, source)}
+    corpus = corpus_of(paths[0].parent)
+    if corpus:
+        pages[CORPUS] = render_corpus(corpus, source, exporter)
+    address = CORPUS if corpus else None
+    return {**pages, INDEX: render_index(cards, exporter, said.introduction, source, address)}
 
 
 def publish(pages: dict[str, str], output: Path) -> None:
@@ -213,7 +219,9 @@ def _check(notebooks: Sequence[Path], output: Path) -> None:
     """Say what would go wrong before anything is run."""
     if not notebooks:
         raise ReportError("there is no notebook to make a report of")
-    names = Counter(path.stem.casefold() for path in (*notebooks, Path(INDEX), Path(PAGE)))
+    names = Counter(
+        path.stem.casefold() for path in (*notebooks, Path(INDEX), Path(PAGE), Path(CORPUS))
+    )
     twice = [path for path in notebooks if names[path.stem.casefold()] > 1]
     if twice:
         raise ReportError(f"{twice[0]}: another page has the same name; rename the notebook")

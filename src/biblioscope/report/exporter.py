@@ -107,6 +107,7 @@ class BiblioscopeExporter(HTMLExporter):
             "before": self.link_to(before),
             "after": self.link_to(after),
             "source": source_of(path.parent),
+            "has_corpus": (path.resolve().parents[1] / "data" / "corpus").is_dir(),
             "scripts": graph_script() if has_graph(nb) else "",
         }
         # HTMLExporter's own version would invent alternative texts: its parent's is enough.

@@ -34,6 +34,7 @@ def render_index(
     exporter: BiblioscopeExporter,
     introduction: str | None = None,
     source: Source | None = None,
+    corpus: str | None = None,
 ) -> str:
     """Return the front page.
 
@@ -47,11 +48,14 @@ def render_index(
         A paragraph in Markdown; without it, the template's own.
     source
         The dossier, where the report has a page of it.
+    corpus
+        The address of the page of all references, where the report has one.
     """
     template = exporter.environment.get_template("contents.html.j2")
     page = template.render(
         cards=list(cards),
         dossier=PAGE if source else None,
+        corpus=corpus,
         introduction=introduction and exporter.from_markdown(introduction),
         resources={"language_code": exporter.language_code, "site_title": exporter.site_title},
     )
