@@ -184,7 +184,9 @@ def test_a_figure_has_its_words(report: Report) -> None:
     assert figure.img is not None
     assert (figure.img["alt"], figure.img["width"]) == (ALT, "670")
     assert figure.figcaption is not None
-    assert str(figure.figcaption) == '<figcaption lang="fr">n = 99 &amp; more</figcaption>'
+    assert str(figure.figcaption) == (
+        '<figcaption lang="fr"><b>Figure 1.</b> n = 99 &amp; more</figcaption>'
+    )
     assert figure.img["lang"] == "fr"
 
 
@@ -596,10 +598,10 @@ def test_a_table_gets_a_region_unless_it_has_one() -> None:
     ours = '<div tabindex="0"><table><caption>Years</caption></table></div>'
     page = arrange(f"{ours}<table><caption>Types</caption></table><table></table>")
     soup = BeautifulSoup(page.html, "html.parser")
-    assert str(soup.div) == ours
+    assert str(soup.div) == ours.replace("Years", "<b>Table 1.</b> Years")
     assert [region["aria-label"] for region in soup.select(".scroll")] == [
-        "Table 2: Types",
-        "Table 3",
+        "Table 2. Types",
+        "Table",
     ]
 
 

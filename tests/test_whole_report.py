@@ -213,3 +213,47 @@ def test_french_is_marked_as_french(project: Path, open_page: OpenPage) -> None:
     page = open_page(project / "build" / "html" / "3-sources.html").page
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.locator('td[lang="fr"], th[lang="fr"], [lang="fr"]').count() > 20
+
+
+def test_figures_can_be_taken_from_their_page(project: Path, open_page: OpenPage) -> None:
+    page = open_page(project / "build" / "html" / "3-sources.html").page
+    files = page.locator("figure .files")
+    assert files.count() == page.locator("main figure > img").count() > 2
+    links = files.first.locator("a")
+    assert [text.split()[0] for text in links.all_inner_texts()] == ["SVG", "PNG", "PDF", "CSV"]
+    begins = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF", "csv": b""}
+    for at, (kind, start) in enumerate(begins.items()):
+        with page.expect_download() as download:
+            links.nth(at).click()
+        name, content = download.value.suggested_filename, download.value.path().read_bytes()
+        assert name.endswith(f".{kind}")
+        assert content.startswith(start)
+        if kind != "png":
+            assert content == (project / "figures" / "en" / name).read_bytes()
+
+
+def test_captions_are_numbered_and_the_contents_follow(project: Path, open_page: OpenPage) -> None:
+    opened = open_page(
+        project / "build" / "html" / "3-sources.html", viewport={"width": 1280, "height": 800}
+    )
+    page = opened.page
+    for kind, word in (("main caption", "Table"), ("main figcaption", "Figure")):
+        captions = page.locator(kind).all_inner_texts()
+        assert [text.partition(".")[0] for text in captions] == [
+            f"{word} {number}" for number in range(1, len(captions) + 1)
+        ]
+    here = "nav.contents a[aria-current]"
+    assert page.locator(here).count() == 0  # nothing but the title yet
+    last = page.locator("main h2").last
+    last.scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_selector(here)
+    assert page.inner_text(here) == last.inner_text()
+
+
+def test_the_contents_are_folded_on_a_phone(project: Path, open_page: OpenPage) -> None:
+    path = project / "build" / "html" / "3-sources.html"
+    page = open_page(path, viewport={"width": 390, "height": 800}).page
+    assert not page.is_visible("nav.contents a")
+    page.click("nav.contents summary")
+    assert page.is_visible("nav.contents a")

@@ -108,6 +108,6 @@ class Chart:
         width, height = (round(side * PIXELS_PER_INCH) for side in self.figure.get_size_inches())
         png = base64.b64encode(_lighter(self.image("png", SCREEN_DPI))).decode("ascii")
         data = {"image/png": png, "text/plain": self.alt}
-        image = {"alt": self.alt, "width": width, "height": height}
+        image = {"alt": self.alt, "title": self.title, "width": width, "height": height}
         # The caption is in the picture already: pages that print one below would say it twice.
         return data, {"image/png": image, "language": self.language}

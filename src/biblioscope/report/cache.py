@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,11 +15,10 @@ import nbformat
 from nbformat import NotebookNode
 
 from biblioscope.files import write_beside
+from biblioscope.report.fragments import FIGURE
 from biblioscope.report.normalise import OF_ONE_RUN
 from biblioscope.report.notebooks import code_cells
 
-FIGURE = re.compile(r"figures/(?:en|fr)/([a-z0-9][a-z0-9_-]*)\.csv")
-"""How the alternative text of a published chart names the table beside its pictures."""
 TEMPLATES = Path(__file__).parent / "templates"
 PAGES = ".pages.json"
 LOCK = "requirements.lock"
@@ -142,7 +140,7 @@ def figure_names(notebook: NotebookNode) -> set[str]:
         for output in cell.outputs
         for said in output.get("metadata", {}).values()
         if isinstance(said, dict)
-        for name in FIGURE.findall(str(said.get("alt", "")))
+        for name in (found["name"] for found in FIGURE.finditer(str(said.get("alt", ""))))
     }
 
 

@@ -82,7 +82,7 @@ class BiblioscopeExporter(HTMLExporter):
         yield "as_code", as_code
         yield "clean", in_cell(clean)
         yield "content_hash", content_hash
-        yield "picture", in_cell(lambda output, _: picture_of(output))
+        yield "picture", in_cell(picture_of)
         yield "visible", plain_text
 
     def from_notebook_node(  # type: ignore[override]  # as HTMLExporter's

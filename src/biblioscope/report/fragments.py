@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,23 @@ FILE_KINDS = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
 }
+FIGURE = re.compile(r"figures/(?P<language>en|fr)/(?P<name>[a-z0-9][a-z0-9_-]*)\.csv")
+"""How the alternative text of a published chart names the table beside its pictures."""
+DOWNLOADS = (
+    ("SVG", "svg", "image/svg+xml"),
+    ("PDF", "pdf", "application/pdf"),
+    ("CSV", "csv", "text/csv"),
+)
 IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that a reader may take away; without an address it is the picture shown."""
+
+    kind: str
+    name: str
+    address: str | None
 
 
 @dataclass(frozen=True)
@@ -33,10 +50,14 @@ class Picture:
     caption: str | None
     width: int | None
     language: str | None
+    title: str | None = None
+    files: tuple[File, ...] = ()
 
 
-def picture_of(output: NotebookNode) -> Picture | None:
+def picture_of(output: NotebookNode, folder: Path | None = None) -> Picture | None:
     """Return the image among the forms of an output, the sharpest first.
+
+    Where it was published, beneath `figures` beside the notebook's folder, its files come with it.
 
     Raises
     ------
@@ -60,7 +81,27 @@ def picture_of(output: NotebookNode) -> Picture | None:
         caption=said.get("caption"),
         width=int(width) if width else None,
         language=said.get("language"),
+        title=said.get("title"),
+        files=_files(str(said["alt"]), folder) if folder else (),
     )
+
+
+def _files(alt: str, folder: Path) -> tuple[File, ...]:
+    """Return the files of a published figure, each as part of the page."""
+    named = FIGURE.search(alt)
+    if not named:
+        return ()
+    stem = folder.resolve().parent / "figures" / named["language"] / named["name"]
+    found = [
+        File(kind, f"{stem.name}.{end}", _address(stem.with_name(f"{stem.name}.{end}"), media))
+        for kind, end, media in DOWNLOADS
+        if stem.with_name(f"{stem.name}.{end}").is_file()
+    ]
+    return (*found[:1], File("PNG", f"{stem.name}.png", None), *found[1:]) if found else ()
+
+
+def _address(file: Path, media: str) -> str:
+    return f"data:{media};base64,{b64encode(file.read_bytes()).decode()}"
 
 
 def _words(metadata: dict[str, Any], kind: str) -> dict[str, Any]:

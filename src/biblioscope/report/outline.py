@@ -54,7 +54,9 @@ def arrange(
     headings = soup(HEADINGS)
     _level(headings)
     _identify(soup, headings)
-    _make_scrollable(soup, (words or words_in("en")["page"])["table"])
+    said = words or words_in("en")["page"]
+    _number(soup, said)
+    _make_scrollable(soup, said["table"])
     if source:
         link_lines(soup, source)
     return Arranged(
@@ -104,12 +106,20 @@ def _section(heading: Tag) -> Section:
     return Section(identifier=str(heading["id"]), heading=words.decode_contents())
 
 
+def _number(soup: BeautifulSoup, words: Mapping[str, str]) -> None:
+    """Give the captions of figures and of tables their numbers, each from 1."""
+    for kind, word in (("figcaption", words["figure"]), ("caption", words["table"])):
+        for number, caption in enumerate(soup(kind), start=1):
+            label = soup.new_tag("b")
+            label.string = f"{word} {number}."
+            caption.insert(0, label, " ")
+
+
 def _make_scrollable(soup: BeautifulSoup, word: str) -> None:
     """Wrap tables that nobody has made scrollable yet, so that a wide one never widens the page."""
-    for number, table in enumerate(soup("table"), start=1):
+    for table in soup("table"):
         if table.find_parent(attrs={"tabindex": "0"}) or table.find_parent("table"):
             continue
-        caption = table.caption.get_text(" ", strip=True) if table.caption else ""
-        name = f"{word} {number}: {caption}" if caption else f"{word} {number}"
+        name = table.caption.get_text(" ", strip=True) if table.caption else word
         region = {"class": "scroll", "role": "group", "tabindex": "0", "aria-label": name}
         table.wrap(soup.new_tag("div", attrs=region))
