@@ -219,7 +219,7 @@ compile() {
   to=$$1; shift
   echo "$$to"
   "$$uv" pip compile -q pyproject.toml --universal --generate-hashes --no-header --no-annotate \
-    --no-emit-index-url -o "$$new/$$to" "$$@" >/dev/null || exit 1
+    --no-emit-index-url --only-binary :all: -o "$$new/$$to" "$$@" >/dev/null || exit 1
 }
 compile requirements.lock --group build "$$@"
 compile requirements-test.lock --group build --group test -c "$$new/requirements.lock" "$$@"
