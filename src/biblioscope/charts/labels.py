@@ -329,7 +329,17 @@ class Labels:
             return str(known[self.language])
         if name in catalogue()["nouns"]:
             return noun_form(name, self.language)
-        return name
+        return self.term(name)
+
+    def header(self, name: str) -> str:
+        """Return an English header of a table in the language; one unknown stays as it is.
+
+        Examples
+        --------
+        >>> Labels("fr").header("from line"), Labels("en").header("from line")
+        ('de la ligne', 'from line')
+        """
+        return name if self.language == "en" else str(catalogue()["headers"].get(name, name))
 
     def term(self, word: object) -> str:
         """Return how a word of a table is printed: types, fields and kinds in the language.

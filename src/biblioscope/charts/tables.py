@@ -18,6 +18,8 @@ Format = str | Callable[[Any], str]
 
 PLAIN = {"year", "month", "rank", "line", "line_start", "line_end"}
 """Columns whose numbers are names or places rather than amounts: no thousands separator."""
+VOCABULARY = {"check", "field", "kind", "layer", "method", "quadrant", "severity", "type"}
+"""Columns whose texts are words of the catalogue rather than names."""
 SAFE_SCHEMES = {"", "http", "https"}
 
 
@@ -52,6 +54,8 @@ def show_table(
     columns: Mapping[str, Words] | None = None,
     formats: Mapping[str, Format] | None = None,
     french: Sequence[str] = (),
+    english: Sequence[str] = (),
+    values: Mapping[str, Any] | None = None,
     links: Mapping[str, str] | None = None,
     limit: int | None = None,
     language: str | None = None,
@@ -63,15 +67,18 @@ def show_table(
     table : pandas.DataFrame
         A named index becomes the first column; an unnamed one is not shown.
     caption : str or mapping
-        What the table is.
+        What the table is; names in braces stand for `values`, as in `say`.
     columns : mapping, optional
-        The columns to show, in order, and what they are called; without it all of them, called as
-        in the catalogue of the charts.
+        The columns to show, in order, and what they are called, in English if not by language: the
+        catalogue knows the usual headers in French. Without it all of them, called as in the
+        catalogue.
     formats : mapping, optional
         How the cells of a column are written: "percent", a number of decimals such as ".2f",
         "plain" (no thousands separator), "date" (an ISO 8601 date), or a function.
-    french : sequence of str
-        The columns whose text is French.
+    french, english : sequence of str
+        The columns whose text is French, or English, in either language of the table.
+    values : mapping, optional
+        What the caption names in braces.
     links : mapping, optional
         For a column, the column that has the addresses its cells link to (http, https, or relative;
         others are not linked).
@@ -92,7 +99,8 @@ def show_table(
 
     Notes
     -----
-    The first column is the header of its row where it is no number, or comes from the index.
+    The first column is the header of its row where it is no number, or comes from the index. Types,
+    fields and kinds are written as the catalogue has them in the language.
 
     Examples
     --------
@@ -104,25 +112,39 @@ def show_table(
     indexed = table.index.names != [None]
     full = table.reset_index() if indexed else table
     keys = list(columns) if columns else [str(name) for name in full.columns]
-    _check(full, [*keys, *(formats or {}), *french, *(links or {}), *(links or {}).values()])
+    _check(
+        full, [*keys, *(formats or {}), *french, *english, *(links or {}), *(links or {}).values()]
+    )
     rows = full.head(limit) if limit is not None else full
     labels = Labels(language)
     printed = [
         _Column(
             key=key,
-            name=in_language(columns[key], language) if columns else labels.column(key),
+            name=_header(columns[key], labels) if columns else labels.column(key),
             numeric=_is_numeric(full[key]),
             header=place == 0 and (not _is_numeric(full[key]) or (indexed and not columns)),
-            lang="fr" if key in french and language != "fr" else "",
+            lang=_other_language(key, french, english, language),
             cells=[_cell(cell, key, (formats or {}).get(key), language) for cell in rows[key]],
             links=_addresses(rows, (links or {}).get(key)),
         )
         for place, key in enumerate(keys)
     ]
     words = in_language(caption, language)
+    words = labels.fill(words, values) if values is not None else words
     if len(rows) < len(full):
         words += f" ({labels.text('table.limited', shown=len(rows), total=len(full))})"
     return Table(html=_html(words, printed, len(rows)), text=_text(words, printed, len(rows)))
+
+
+def _header(words: Words, labels: Labels) -> str:
+    """Return what a column is called: a plain text is English, and looked up."""
+    return labels.header(words) if isinstance(words, str) else in_language(words, labels.language)
+
+
+def _other_language(key: str, french: Sequence[str], english: Sequence[str], language: str) -> str:
+    """Return the language of a column's text where it is not that of the table."""
+    own = "fr" if key in french else "en" if key in english else language
+    return own if own != language else ""
 
 
 def _check(table: pd.DataFrame, names: Sequence[str]) -> None:
@@ -149,7 +171,7 @@ def _cell(value: Any, key: str, how: Format | None, language: str) -> str:
     if isinstance(value, bool):
         return str(catalogue()["yes" if value else "no"][language])
     if not isinstance(value, int | float) and not hasattr(value, "dtype"):
-        return str(value)
+        return Labels(language).term(value) if key in VOCABULARY else str(value)
     if how == "plain" or (how is None and key in PLAIN):
         return f"{value:g}" if isinstance(value, float) else str(value)
     digits = int(how.strip(".f")) if how else None
