@@ -189,14 +189,22 @@ def _under_bullet(lines: list[Line], position: int) -> bool:
 
 def _is_second_title(lines: list[Line], position: int) -> bool:
     """Tell whether a short line between two items belongs to the one above it."""
-    content = [i for i, line in enumerate(lines) if not line.blank]
-    at = content.index(position)
-    if at == 0 or at + 1 >= len(content) or len(lines[position].text) > 160:
+    before, after = _beside(lines, position, -1), _beside(lines, position, 1)
+    if before is None or after is None or len(lines[position].text) > 160:
         return False
-    before, after = lines[content[at - 1]], lines[content[at + 1]]
     short = not is_prose(lines[position].text) and not lines[position].text.endswith(".")
     named = _is_name(after.text) or bool(after.bullets)
     return short and bool(before.bullets) and named
+
+
+def _beside(lines: list[Line], position: int, step: int) -> Line | None:
+    """Return the next line with words above (-1) or below (1), None where there is none."""
+    at = position + step
+    while 0 <= at < len(lines):
+        if not lines[at].blank:
+            return lines[at]
+        at += step
+    return None
 
 
 def _title_runs(lines: list[Line]) -> set[int]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .details import Tail, peel
 from .lines import Line
-from .outline import Mark, Outline
+from .outline import Mark, Outline, is_link
 
 
 class Context:
@@ -57,6 +57,13 @@ class Context:
         """Return chapter, section and list heading in force at a line."""
         at = bisect_left(self.mark_lines, index)
         return self.in_force[self.mark_lines[at - 1]] if at else {}
+
+    def is_pointer(self, index: int) -> bool:
+        """Tell whether a line is a link in a block of pointers to other dossiers."""
+        if not is_link(self.lines[index]):
+            return False
+        mark = self.headings(index).get("list")
+        return mark is not None and mark.level == "pointer"
 
 
 def _headings_in_force(outline: Outline) -> dict[int, dict[str, Mark]]:

@@ -23,6 +23,7 @@ _OPENS_SENTENCE = re.compile(r"[.?!…»”\"\])]\s+(?=[A-ZÀ-Þ])")
 _CAPS_NAME = re.compile(
     r"(?:[,.?!…»”\"\])]|\s[-–])?\s+(?=(?:(?:DE|DU|LE|LA|EL|AL|D['’])\s?)?[A-ZÀ-Þ][A-ZÀ-Þ'’-]+"
     r"(?:\s[A-ZÀ-Þ'’-]{2,}){0,2}\s+[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Z]?[a-zà-ÿ]+)?\b)"
+    r"|[.?!…»”\"]\s+(?=[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?\s[A-ZÀ-Þ'’-]{2,}\b)"
 )
 _DASH = re.compile(r"\s+[-–—:]\s+")
 _WORD_START = re.compile(r"[\s,(]\s*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
 
@@ -19,6 +20,7 @@ _MARKS = (
 _MAGIC = ((b"%PDF", "a PDF"), (b"PK\x03\x04", "a Word, OpenDocument or zip file"),
           (b"\xd0\xcf\x11\xe0", "an old Word file"), (b"\x89PNG", "a picture"),
           (b"\xff\xd8\xff", "a picture"), (b"{\\rtf", "a rich text (RTF) file"))  # fmt: skip
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _MOST_CONTROLS = 0.1
 
 
@@ -75,8 +77,7 @@ def _mostly_utf8(raw: bytes) -> str:
 def _is_binary(text: str) -> bool:
     """Tell whether more than a tenth of the characters are controls that no text holds."""
     sample = text[:20000]
-    controls = sum(1 for c in sample if (c < " " and c not in "\t\n\r\f\v\x1b") or c == "\ufffd")
-    return bool(sample) and controls > _MOST_CONTROLS * len(sample)
+    return len(_CONTROLS.findall(sample)) > _MOST_CONTROLS * len(sample)
 
 
 def read_text(path: Path) -> str:

@@ -13,7 +13,7 @@ from .credits import share_out
 from .cuts import cut_by_layout, cut_title, own_address, speaker_of
 from .details import Tail, peel
 from .head_text import COMMA, EDGES, SLASH_CUT, Head, HeadText, Learned, names_in
-from .knowledge import fold_source, is_institution_name, is_publisher_name
+from .knowledge import fold_source, is_acronym, is_institution_name, is_publisher_name
 from .knowledge import words as words_of
 from .lines import Line
 from .names import are_all_persons
@@ -63,7 +63,23 @@ def read_head(lines: list[Line], learned: Learned, *, pointer: bool = False) -> 
     title_end, rest = cut_title(words, body_end, tail, learned)
     head = Head(words, words.trimmed(0, title_end), [], None, tail, tail_at)
     share_out(head, title_end, rest, body_end, learned)
+    _mend_source(head, learned)
     return head
+
+
+def _mend_source(head: Head, learned: Learned) -> None:
+    """Take "In" off a periodical, and find a body after a title that has no details."""
+    words = head.words
+    if head.source:
+        inside = _IN.match(words.text, *head.source)
+        if inside and (":" in inside[0] or learned.is_periodical(words.text[inside.end() :])):
+            head.source = words.trimmed(inside.end(), head.source[1])
+    elif not (head.tail.details or head.authors or len(words.line_starts) > 1):
+        before, comma, name = words.text.rpartition(", ")
+        body = is_acronym(name) or (name[:1].isupper() and is_institution_name(name))
+        if comma and body and not before.isupper():
+            head.title = words.trimmed(0, len(before))
+            head.source = words.trimmed(len(before) + len(comma), len(words.text))
 
 
 def _names_come_last(lines: list[Line]) -> bool:

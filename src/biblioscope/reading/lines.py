@@ -32,6 +32,7 @@ _LINK_LABEL = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_FARTHEST_ADDRESS = 63  # a label, and the first letters of the address
 
 
 @dataclass(slots=True)
@@ -72,11 +73,8 @@ class Line:
     def words_map(self) -> Visible:
         """Return the visible text without bullets, and where its characters stand."""
         if self.seen is None:
-            if self.marked:
-                self.seen = visible_map(self.raw[self.at :], self.start + self.at)
-            else:
-                first = self.start + self.at
-                self.seen = Visible(self.text, range(first, first + len(self.text)))
+            first = self.start + self.at
+            self.seen = Visible(self.text, range(first, first + len(self.text)))
         return self.seen
 
 
@@ -85,25 +83,24 @@ def split_lines(text: str) -> list[Line]:
     lines = []
     start = 0
     for index, raw in enumerate(text.split("\n")):
-        lines.append(_line(index, start, raw))
+        lines.append(_line(index, start, raw) if raw else Line(index, start, start, "", ""))
         start += len(raw) + 1
     return lines
 
 
 def _line(index: int, start: int, raw: str) -> Line:
-    """Look at one line."""
-    line = Line(index, start, start + len(raw), raw, "")
-    if not raw:
-        return line
-    body, line.bullets = _without_bullets(raw)
-    line.at = len(raw) - len(body)
-    line.marked = is_marked(body)
-    line.text = visible_map(body, 0).text if line.marked else body.strip()
-    if not line.text:
+    """Look at one line that is not empty."""
+    body, bullets = _without_bullets(raw)
+    at = len(raw) - len(body)
+    marked = is_marked(body)
+    seen = visible_map(body, start + at) if marked else None
+    text = seen.text if seen else body.strip()
+    line = Line(index, start, start + len(raw), raw, text, bullets, at=at, marked=marked, seen=seen)
+    if not text:
         line.is_noise = bool(raw.strip()) and bool(_IMAGE.search(raw))
-    elif _is_page_furniture(line.text):
+    elif _is_page_furniture(text):
         line.is_noise = True
-    elif _looks_like_url(line.text) or _is_labelled_link(body):
+    elif _looks_like_url(text) or _is_labelled_link(body):
         line.is_url = True
     return line
 
@@ -117,10 +114,8 @@ def _is_page_furniture(text: str) -> bool:
 
 def _looks_like_url(text: str) -> bool:
     """Tell whether a line is addresses and nothing else."""
-    where = text.find("http")
-    if where < 0:
-        where = text.find("www.")
-    return 0 <= where < 60 and bool(_URLS_ONLY.fullmatch(text))
+    begins = text[:_FARTHEST_ADDRESS]
+    return ("http" in begins or "www." in begins) and bool(_URLS_ONLY.fullmatch(text))
 
 
 def _is_labelled_link(body: str) -> bool:
@@ -132,6 +127,8 @@ def _is_labelled_link(body: str) -> bool:
 
 def _without_bullets(raw: str) -> tuple[str, int]:
     """Return a line without its bullets and heading marks, and how many bullets it had."""
+    if raw[0].isalpha() and raw[0] != "o":
+        return raw, 0
     rest, bullets = raw.lstrip(), 0
     while True:
         if rest[:1] == "#" and (hashes := _HASHES.match(rest)):

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from .knowledge import (
     fold,
+    folded,
     given_names,
     is_institution_name,
     is_periodical_name,
@@ -43,7 +44,7 @@ _ROLE_PATTERN = re.compile(_ROLE, re.IGNORECASE)
 _INITIAL_PATTERN = re.compile(_INITIAL)
 _LETTERS = re.compile(rf"[{_UPPER}{_LOWER}]+")
 _ET_AL = re.compile(
-    r"\s*,?\s*(?:et al\.?|et alii|\[et al\.?\]|\(et al\.?\)|et coll\.)", re.IGNORECASE
+    r"\s*,?\s*(?:et al\b\.?|et alii\b|\[et al\.?\]|\(et al\.?\)|et coll\.)", re.IGNORECASE
 )
 _WORDS_OF_TITLES = re.compile(r"[?!:«»\"“”]")
 
@@ -167,7 +168,11 @@ def _named_person(
     printed: str, family: str, given: str, particle: str | None = None
 ) -> Person | None:
     """Return the person of a printed name, None where it names a house or a body."""
-    if is_publisher_name(printed) or is_institution_name(printed):
+    if (
+        is_publisher_name(printed)
+        or is_institution_name(printed)
+        or fold(given) in folded("places")
+    ):
         return None
     family = title_case(" ".join(family.split()))
     if particle:
@@ -242,8 +247,8 @@ _TWO_WORDS = re.compile(rf"(?P<given>{_GIVEN})\x20(?P<family>{_TITLED})")
 
 def _among_persons(found: list[Named]) -> list[Named]:
     """Read two capitalised words before the last person of a list as a person too."""
-    last = max((i for i, named in enumerate(found) if named.author), default=-1)
-    for i, named in enumerate(found[: max(last, 0)]):
+    last = next((i for i in reversed(range(len(found))) if found[i].author), 0)
+    for i, named in enumerate(found[:last]):
         if named.author is None and (match := is_two_words(named.text)):
             person = Person(match["family"], match["given"])
             found[i] = Named(person, named.start, named.end, named.text)
@@ -272,6 +277,8 @@ def _skip(text: str, at: int) -> int:
             match = pattern.match(text, at)
             if match and match.end() > at:
                 at, moved = match.end(), True
+        if text[at : at + 1].isalpha() and text[at : at + 2].lower() not in _JOINING:
+            return at
     while at < len(text) and text[at] in " .,;/–-)":
         at += 1
     return at

@@ -5,10 +5,10 @@ from __future__ import annotations
 from .context import Context
 from .lines import is_capitals
 from .names import are_all_persons
-from .outline import is_link
-from .prose import LAW, LONGEST_TITLE, ends_in_authors, is_known_source, is_prose
+from .prose import LAW, LONGEST_TITLE, SLASH, ends_in_authors, is_known_source, is_prose
 
 _LONGEST_PAGE = 40
+_SHORTEST_SUMMARY = 50
 
 
 def other_heads(context: Context, heads: dict[int, int]) -> dict[int, int]:
@@ -45,7 +45,7 @@ def _other_head(
     `finished` says that the entry before has had its prose, so that an address may end it.
     """
     line = context.lines[index]
-    if is_link(line) and in_pointer_block(context, index):
+    if context.is_pointer(index):
         return None if line.text[:3].lower() == "et " else index + 1
     if line.bullets or len(line.text) >= LONGEST_TITLE:
         return None
@@ -67,12 +67,6 @@ def _with_rest(context: Context, index: int) -> int:
             break
         at += 1
     return at
-
-
-def in_pointer_block(context: Context, index: int) -> bool:
-    """Tell whether a line stands in a block of pointers to other dossiers."""
-    mark = context.headings(index).get("list")
-    return mark is not None and mark.level == "pointer"
 
 
 def _begins(context: Context, index: int) -> bool:
@@ -125,9 +119,9 @@ def _is_web_entry(
     own_page = "http" in line.raw
     if not own_page and not _address_follows(context, index, heads):
         return False
-    if mark and mark.label in ("Sites", "Emissions"):
-        return True
     above = context.before(index)
+    if mark and mark.label in ("Sites", "Emissions"):
+        return not _is_summary(context, index, above)
     if above < 0 or above in context.outline.marks:
         return True
     if own_page or not finished:
@@ -137,6 +131,15 @@ def _is_web_entry(
     labelled = state == "page" or len(line.text.split()) < 5 or len(line.text) > 200
     ended = is_prose(context.lines[above].text) or context.lines[above].bullets > 0
     return ended and not labelled and _address_is_next(context, index)
+
+
+def _is_summary(context: Context, index: int, above: int) -> bool:
+    """Tell whether a line is a sentence on the entry above it, which still lacks its address."""
+    text = context.lines[index].text
+    if len(text) < _SHORTEST_SUMMARY or not text.endswith((".", "…")) or SLASH.search(text):
+        return False
+    line = context.lines[above]
+    return above >= 0 and above not in context.outline.marks and "http" not in line.raw
 
 
 def _address_is_next(context: Context, index: int) -> bool:

@@ -299,8 +299,12 @@ def _colophon(lines: list[Line], first: int) -> int:
 
 def _is_listed(line: Line) -> bool:
     """Tell whether a line belongs to an entry rather than to a colophon."""
-    marked = "://" in line.raw or line.bullets > 0 or len(line.text) > 160
-    return marked or bool(peel(line.text).details)
+    return _is_entry(line) or bool(peel(line.text).details)
+
+
+def _is_entry(line: Line) -> bool:
+    """Tell whether a line is part of an entry whatever its words: an address, an item, prose."""
+    return "://" in line.raw or line.bullets > 0 or len(line.text) > 160
 
 
 def _opens_colophon(line: Line, openings: tuple[str, ...]) -> bool:
@@ -312,18 +316,20 @@ def _with_title_above(lines: list[Line], at: int, first: int) -> int:
     """Take the dossier's name above the colophon, and what stands between them, with it."""
     if at >= len(lines):
         return at
-    while at - 1 > first and not lines[at - 1].blank and not _is_listed(lines[at - 1]):
-        # The rest of the paragraph: the publisher's name and address.
-        at -= 1
     names = frozenset(words("pointer_labels")) | {
         fold(line.text) for line in lines[:first] if line.text and len(line.text) < 160
     }
+    while at - 1 > first and not lines[at - 1].blank and not _is_listed(lines[at - 1]):
+        # The rest of the paragraph: the publisher's name and address.
+        at -= 1
+    if at - 1 > first and _names_dossier(lines[at - 1], names):
+        at -= 1
     best, above, steps = at, at - 1, 0
     while above > first and steps < _LONGEST_COLOPHON:
         line = lines[above]
         if line.text and not line.is_noise:
             steps += 1
-            if "://" in line.raw or line.bullets or len(line.text) > 160 or " / " in line.text:
+            if _is_entry(line) or " / " in line.text or is_link(line):
                 break
             own = fold(line.text)
             if own in names or any(name in own for name in names if len(name) > 15):
@@ -332,9 +338,16 @@ def _with_title_above(lines: list[Line], at: int, first: int) -> int:
     return best
 
 
+def _names_dossier(line: Line, names: frozenset[str]) -> bool:
+    """Tell whether a line is what the front page says, with a number or a date after it."""
+    return not _is_entry(line) and fold(line.text[: peel(line.text).start]) in names - {""}
+
+
 def _silence_footers(lines: list[Line]) -> None:
     """Mark as noise the lines that run along the pages, with or without their numbers."""
-    running = [line for line in lines if _may_be_footer(line)]
+    often = Counter(line.text for line in lines if 0 < len(line.text) <= _LONGEST_FOOTER)
+    repeated = {text for text, times in often.items() if times >= _FOOTER_REPEATS}
+    running = [line for line in lines if _may_be_footer(line, repeated)]
     shapes = Counter(_shape(line) for line in running)
     beside = Counter(_shape(line) for line in running if _beside_page_number(lines, line))
     front = {fold(line.text) for line in lines[:60] if 0 < len(line.text) <= 2 * _LONGEST_FOOTER}
@@ -345,6 +358,8 @@ def _silence_footers(lines: list[Line]) -> None:
             continue
         if beside[shape] * 2 >= shapes[shape]:
             line.is_noise = True
+        elif peel(line.text).kinds - {"date"}:
+            continue
         elif _has_page_number(line.text) or fold(shape) in front:
             line.is_noise = line.index > 0 and _not_first(lines, line, shape)
 
@@ -360,13 +375,18 @@ def _not_first(lines: list[Line], line: Line, shape: str) -> bool:
     return "#" in shape or any(before.text == shape for before in lines[: min(line.index, 60)])
 
 
-def _may_be_footer(line: Line) -> bool:
-    """Tell whether a line could run along the pages: short, no address, no source details."""
+def _may_be_footer(line: Line, repeated: set[str]) -> bool:
+    """Tell whether a line could run along the pages: short, no address.
+
+    With the details of a source ("Dossier n° 27") only one that is printed again and again.
+    """
     text = line.text
     if not text or len(text) > _LONGEST_FOOTER or line.is_url or line.is_noise or line.bullets:
         return False
     if text[-1] in ":.?!,;" or (len(text) < 60 and _is_heading_word(text)):
         return False
+    if text in repeated:
+        return " " in text
     if text[-1].isdigit() or text[0].isdigit():
         return _has_page_number(text) or peel(text).kinds <= {"date"}
     return " " in text

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from .context import Context
 from .lines import Line, is_capitals
 from .names import are_all_persons
-from .other_heads import in_pointer_block, other_heads
-from .outline import Mark, Outline, is_link
+from .other_heads import other_heads
+from .outline import Mark, Outline
 from .source_heads import source_heads
 
 
@@ -64,6 +64,6 @@ def _entries(context: Context, heads: dict[int, int]) -> list[Entry]:
         while end > start + 1 and (lines[end - 1].blank or lines[end - 1].is_noise):
             end -= 1
         headings = context.headings(start)
-        pointer = is_link(lines[start]) and in_pointer_block(context, start)
+        pointer = context.is_pointer(start)
         entries.append(Entry(start, min(heads[start], end), end, headings, pointer))
     return entries

@@ -58,7 +58,7 @@ def _is_source(context: Context, index: int) -> bool:
     line = context.lines[index]
     tail = context.tail(index)
     kinds = tail.kinds - {"ignored", "edition"}
-    if not kinds or _is_quoted_item(context, index):
+    if not kinds or _is_quoted_item(context, index) or context.is_pointer(index):
         return False
     head = line.text[: tail.start]
     if kinds == {"issue"} and _source_follows(context, index):
