@@ -52,18 +52,22 @@ def iso_date(printed: str) -> str | None:
     ['2016-10-14', '2016-10', '2014-03', '2014', '2015-05-01']
     """
     match = date_pattern().fullmatch(printed.strip())
-    if not match:
-        return None
-    found = match.groupdict()
-    if found["y1"]:
-        return _iso(found["y1"], found["m1"], found["d1"])
-    if found["y2"]:
-        return _iso(found["y2"], found["m2"])
-    if found["y3"]:
-        return _iso(found["y3"], found["m3"], found["d3"])
-    if found["y5"]:
-        return _iso(found["y5"], str(_month(found["m5"])), found["d5"])
-    return found["y4"] or found["y6"] or found["y7"]
+    return iso_of(match) if match else None
+
+
+def iso_of(match: re.Match[str]) -> str:
+    """Return the date that `date_pattern` matched, alone or inside a larger pattern."""
+    if match["y7"]:
+        return match["y7"]
+    if match["y1"]:
+        return _iso(match["y1"], match["m1"], match["d1"])
+    if match["y2"]:
+        return _iso(match["y2"], match["m2"])
+    if match["y3"]:
+        return _iso(match["y3"], match["m3"], match["d3"])
+    if match["y5"]:
+        return _iso(match["y5"], str(_month(match["m5"])), match["d5"])
+    return match["y4"] or match["y6"]
 
 
 def _month(name: str) -> int:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from .dates import date_pattern, iso_date
+from .dates import date_pattern, iso_of
 
 _NUMERO = r"(?:n\s?[°ºo]\s?s?|n\.\s?|numéros?\s|num\.\s?|no\.\s?|#\s?)"
 _ISSUE = (
@@ -108,8 +108,14 @@ def _patterns_between(first: str, last: str) -> tuple[tuple[str, re.Pattern[str]
         "issue": first in "(n#",
         "total": first in "([" or first.isdigit(),
         "page": first == "p",
+        "edition": first in "(ndstqcreé" or first.isdigit(),
+        "ignored": first in "(cvthde[ispn1" or first.isdigit(),
     }
-    return tuple(pair for pair in _patterns_for(last) if may_begin.get(pair[0], True))
+    found = [pair for pair in _patterns_for(last) if may_begin.get(pair[0], True)]
+    if first.isdigit():
+        # Nearly always a date, and then nothing else.
+        found.sort(key=lambda pair: pair[0] != "date")
+    return tuple(found)
 
 
 _WINDOW = 90
@@ -189,9 +195,8 @@ def _last_detail(text: str, end: int, tail: Tail, *, loose: bool) -> list[Detail
         final = text[last - 1 : last]
         if final in ".;" and not text[last - 2 : last - 1].isalpha():
             continue  # both end words only: "p.", "éd."
-        comma = max(text.rfind(",", low, last), text.rfind(";", low, last)) + 1
-        start = comma + (text[comma : comma + 1] == " ")
-        # What follows the last comma, whole, is tried first: it is quick, and nearly always it.
+        # What follows the last separator, whole, is tried first: quick, and nearly always it.
+        start = _after_separator(text, low, last)
         for kind, pattern in _patterns_between(text[start : start + 1], final):
             match = pattern.match(text, start, last)
             if match and _fits(kind, match, text, tail, loose=loose):
@@ -201,6 +206,16 @@ def _last_detail(text: str, end: int, tail: Tail, *, loose: bool) -> list[Detail
             if match and _fits(kind, match, text, tail, loose=loose):
                 return _details(kind, match)
     return None
+
+
+def _after_separator(text: str, low: int, last: int) -> int:
+    """Return where the words after the last comma begin, or after a dash, if they are no range."""
+    comma = max(text.rfind(",", low, last), text.rfind(";", low, last)) + 1
+    start = comma + (text[comma : comma + 1] == " ")
+    dash = text.rfind(" - ", start, last) + 3
+    if dash < 3 or (text[dash] not in "pPnN" and " " in text[dash : last - 3]):
+        return start
+    return dash
 
 
 def _fits(kind: str, match: re.Match[str], text: str, tail: Tail, *, loose: bool) -> bool:
@@ -233,7 +248,7 @@ def _details(kind: str, match: re.Match[str]) -> list[Detail]:
     """Turn a match into details."""
     span = match.span()
     if kind == "date":
-        return [Detail("date", iso_date(match[0]) or match[0], *span)]
+        return [Detail("date", iso_of(match), *span)]
     if kind == "year_issue":
         return _year_and_issue(match)
     if kind == "total":

@@ -31,7 +31,7 @@ def doubts(reference: Reference, head: list[Line], lines: list[Line]) -> list[Do
 def _about_marks(head: list[Line]) -> list[Doubt]:
     """Look for bold that is opened and never closed, and for "n° n°"."""
     found = []
-    if head and "".join(line.raw for line in head).count("**") % 2:
+    if sum([line.raw.count("**") for line in head]) % 2:
         found.append(Doubt("unclosed-bold", head[0].number, "bold is opened here and not closed"))
     for line in head:
         if line.text.count("°") > 1 and _DOUBLED.search(line.text):
@@ -43,7 +43,8 @@ def _about_dates(reference: Reference, head: list[Line]) -> list[Doubt]:
     """Look for a date that is missing, or one that no calendar has."""
     found = []
     for line in head:
-        for match in _DATE.finditer(line.text) if "/" in line.text else ():
+        dated = "/20" in line.text or "/19" in line.text
+        for match in _DATE.finditer(line.text) if dated else ():
             day, month = (match[1], match[2]) if match[1] else ("1", match[4])
             if not 1 <= int(month) <= 12 or not 1 <= int(day) <= _DAYS[int(month) - 1]:
                 message = f"no calendar has the date “{match[0]}”"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .details import Tail
@@ -42,21 +43,16 @@ class HeadText:
     """The visible text of a head, its lines joined by line ends, with the map to the raw text."""
 
     def __init__(self, lines: list[Line]) -> None:
-        self.text = ""
-        self.offsets: list[int] = []
+        seen = [line.words_map() for line in lines if line.text]
+        self.text = "\n".join([each.text for each in seen])
         self.bold_at: list[int] = []
         self.line_starts: list[int] = []
-        for line in lines:
-            seen = line.words_map()
-            if not seen.text:
-                continue
-            if self.text:
-                self.text += "\n"
-                self.offsets.append(line.start)
-            self.line_starts.append(len(self.text))
-            self.bold_at += [len(self.text) + at for at in seen.bold_at]
-            self.text += seen.text
-            self.offsets.extend(seen.offsets)
+        self._offsets = [each.offsets for each in seen]
+        start = 0
+        for each in seen:
+            self.line_starts.append(start)
+            self.bold_at += [start + at for at in each.bold_at]
+            start += len(each.text) + 1
 
     @property
     def last_line(self) -> int:
@@ -65,15 +61,19 @@ class HeadText:
 
     def raw(self, start: int, end: int) -> Span:
         """Return the raw span of a stretch of the head."""
-        return (self.offsets[start], self.offsets[end - 1] + 1)
+        return (self._place(start), self._place(end - 1) + 1)
+
+    def _place(self, at: int) -> int:
+        """Return where a character stands in the raw text; a line end stands after its line."""
+        line = bisect_right(self.line_starts, at) - 1
+        offsets = self._offsets[line]
+        within = at - self.line_starts[line]
+        return offsets[within] if within < len(offsets) else offsets[-1] + 1
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Return a stretch without separators at its ends."""
-        while start < end and self.text[start] in EDGES:
-            start += 1
-        while end > start and self.text[end - 1] in EDGES:
-            end -= 1
-        return start, end
+        piece = self.text[start:end].rstrip(EDGES)
+        return start + len(piece) - len(piece.lstrip(EDGES)), start + len(piece)
 
 
 @dataclass

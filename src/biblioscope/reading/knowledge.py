@@ -120,20 +120,20 @@ def list_heading(text: str) -> str | None:
 
 
 @cache
-def first_words(name: str) -> re.Pattern[str]:
-    """Return a pattern for folded names that begin with one of the words of a data file."""
-    alternatives = "|".join(re.escape(fold(word)) for word in words(name))
-    return re.compile(rf"(?:{alternatives})\b")
-
-
-@cache
-def _beginnings(name: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in words(name))
+def _beginnings(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the lines of a data file, folded, by their first words."""
+    lines = [fold(line) for line in words(name)]
+    firsts = {line.partition(" ")[0] for line in lines}
+    return {
+        first: tuple(f"{line} " for line in lines if line.partition(" ")[0] == first)
+        for first in firsts
+    }
 
 
 def _begins_with(plain: str, name: str) -> bool:
-    """Tell whether a folded name begins with one of the words of a data file."""
-    return plain.startswith(_beginnings(name)) and bool(first_words(name).match(plain))
+    """Tell whether a folded name begins with the words of a line of a data file."""
+    lines = _beginnings(name).get(plain.partition(" ")[0])
+    return lines is not None and f"{plain} ".startswith(lines)
 
 
 def is_periodical_name(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .visible import URL, Visible, is_marked, visible_map
+from .visible import URL, Visible, built, is_marked
 
 BULLET = re.compile(r"(?:[-–—*•▪▫◦●○■□➢➤►▶‣·o](?=\s)|[-–*•▪●►▶➢](?=[^\W\d_«\"“(*-]))\s*")
 _EMPHASIS = re.compile(r"\*[^\s*][^*\n]{0,300}\*[\s.,;:]*$")
@@ -32,6 +32,8 @@ _LINK_LABEL = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_PAGE_NUMBER = 40
+_LONGEST_FURNITURE = 240
 _FARTHEST_ADDRESS = 63  # a label, and the first letters of the address
 
 
@@ -93,15 +95,15 @@ def _line(index: int, start: int, raw: str) -> Line:
     body, bullets = _without_bullets(raw)
     at = len(raw) - len(body)
     marked = is_marked(body)
-    seen = visible_map(body, start + at) if marked else None
+    seen = built(body, start + at) if marked else None
     text = seen.text if seen else body.strip()
     line = Line(index, start, start + len(raw), raw, text, bullets, at=at, marked=marked, seen=seen)
     if not text:
         line.is_noise = bool(raw.strip()) and bool(_IMAGE.search(raw))
-    elif _is_page_furniture(text):
+    elif len(text) < _LONGEST_FURNITURE and _is_page_furniture(text):
         line.is_noise = True
-    elif _looks_like_url(text) or _is_labelled_link(body):
-        line.is_url = True
+    elif "http" in raw or "www." in raw:
+        line.is_url = _looks_like_url(text) or _is_labelled_link(body)
     return line
 
 
@@ -109,7 +111,7 @@ def _is_page_furniture(text: str) -> bool:
     """Tell whether a line is a page number, or stands for a picture."""
     if text[0] == "[" and _PLACEHOLDER.fullmatch(text):
         return True
-    return len(text) < 40 and _PAGE_NUMBER.fullmatch(text) is not None
+    return len(text) < _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _looks_like_url(text: str) -> bool:

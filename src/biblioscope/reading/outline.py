@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from .details import peel
-from .knowledge import first_word, fold, list_heading, words
+from .knowledge import first_word, fold, list_heading, list_headings, words
 from .lines import Line, is_capitals
 from .model import Heading, Level
 
@@ -121,7 +121,7 @@ def _table_of_contents(lines: list[Line], pattern: re.Pattern[str]) -> list[set[
     """Return the words of numbered lines that stand in a block, as a table of contents does."""
     listed = []
     for line in lines[:_LONGEST_FRONT]:
-        found = _numbered(line, pattern)
+        found = _numbered(line, pattern) if line.text else None
         if found and (not _is_isolated(lines, line) or _LEADERS.search(line.text)):
             listed.append(set(fold(_LEADERS.sub("", found[2])).split()))
     return listed
@@ -239,11 +239,19 @@ def _list_mark(line: Line) -> Mark | None:
     """Return the mark of a list heading or of the head of a pointer block."""
     if not line.text or len(line.text) > 90 or line.is_url or line.is_noise:
         return None
+    if first_word(line.text) not in _opening_words():
+        return None
     if heading := list_heading(line.text):
         return Mark("list", line.index, line.text, heading)
     if _is_pointer(line.text):
         return Mark("pointer", line.index, line.text, "Dossiers")
     return None
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    """Return the words that list headings and pointers begin with, folded."""
+    return frozenset(list_headings()) | frozenset(_pointer_words())
 
 
 @cache
@@ -393,6 +401,8 @@ def _may_be_footer(line: Line, repeated: set[str]) -> bool:
 
 
 def _is_heading_word(text: str) -> bool:
+    if first_word(text) not in _opening_words():
+        return False
     return list_heading(text) is not None or _is_pointer(text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .body import Body, read_body
 from .dates import iso_date
@@ -15,6 +16,13 @@ from .model import Block, BlockKind, Document, Reference, Span
 from .outline import Outline, find_outline
 from .segment import Entry, find_entries
 
+_FIELDS = {
+    "date": "issued",
+    "issue": "issue",
+    "page": "page",
+    "edition": "edition",
+    "total": "number_of_pages",
+}
 _LAW_DATE = re.compile(r"\b(?:du|n°\s*\S+\s+du)\s+(\d{1,2}(?:er)?\s+[^\W\d]+\.?\s+(?:19|20)\d\d)")
 
 
@@ -50,9 +58,8 @@ def _reference(lines: list[Line], entry: Entry, learned: Learned) -> Reference:
     """Read one entry."""
     head_lines = [line for line in lines[entry.start : entry.head_end] if line.text]
     reference = Reference(entry.start + 1, entry.end)
-    for level, field in (("chapter", "chapter"), ("section", "section"), ("list", "heading")):
-        if level in entry.headings:
-            setattr(reference, field, entry.headings[level].label)
+    for level, mark in entry.headings.items():
+        setattr(reference, "heading" if level == "list" else level, mark.label)
     head = read_head(head_lines, learned, pointer=entry.pointer)
     _set_body(reference, read_body(lines[entry.head_end : entry.end], head_lines))
     _set_head(reference, head)
@@ -69,12 +76,12 @@ def _set_body(reference: Reference, body: Body) -> None:
     reference.abstract = "\n\n".join(text for text, _ in body.paragraphs) or None
     reference.contents = [item for item, _ in body.contents]
     reference.contributors = body.contributors
-    spans = {
-        "urls": [span for _, span in body.urls],
-        "abstract": [span for _, pieces in body.paragraphs for span in pieces],
-        "contents": [span for _, span in body.contents],
-    }
-    reference.spans.update({name: pieces for name, pieces in spans.items() if pieces})
+    if body.urls:
+        reference.spans["urls"] = [span for _, span in body.urls]
+    if body.paragraphs:
+        reference.spans["abstract"] = [span for _, pieces in body.paragraphs for span in pieces]
+    if body.contents:
+        reference.spans["contents"] = [span for _, span in body.contents]
 
 
 def _set_head(reference: Reference, head: Head) -> None:
@@ -84,16 +91,13 @@ def _set_head(reference: Reference, head: Head) -> None:
     reference.authors = [author for author, _, _ in head.authors]
     for _, start, end in head.authors:
         _mark(reference, "authors", _raw(head, (start, end)))
-    fields = {"date": "issued", "issue": "issue", "page": "page", "edition": "edition"}
-    # Of several details of a kind the first counts.
-    details = {detail.kind: detail for detail in reversed(head.tail.details)}
-    for kind, name in fields.items():
-        if detail := details.get(kind):
-            setattr(reference, name, detail.value)
-            _mark(reference, name, _detail_span(head, detail.start, detail.end))
-    if total := details.get("total"):
-        reference.number_of_pages = int(total.value)
-        _mark(reference, "number_of_pages", _detail_span(head, total.start, total.end))
+    for detail in head.tail.details:
+        name = _FIELDS.get(detail.kind)
+        # Of several details of a kind the first counts.
+        if name is None or name in reference.spans:
+            continue
+        setattr(reference, name, int(detail.value) if detail.kind == "total" else detail.value)
+        _mark(reference, name, _detail_span(head, detail.start, detail.end))
 
 
 def _set_source(reference: Reference, head: Head, learned: Learned) -> None:
@@ -131,7 +135,7 @@ def _raw(head: Head, stretch: tuple[int, int] | None) -> Span | None:
 
 def _detail_span(head: Head, start: int, end: int) -> Span:
     """Return the raw span of a detail."""
-    limit = len(head.words.offsets)
+    limit = len(head.words.text)
     return head.words.raw(head.tail_at + start, min(head.tail_at + end, limit))
 
 
@@ -160,13 +164,11 @@ def _blocks(text: str, lines: list[Line], outline: Outline, entries: list[Entry]
 
 def _runs(text: str, lines: list[Line], kinds: list[BlockKind], owner: list[int]) -> list[Block]:
     """Join neighbouring lines of one kind and one reference."""
-    blocks: list[Block] = []
-    start = 0
-    for index in range(1, len(lines) + 1):
-        done = index == len(lines)
-        if done or (kinds[index], owner[index]) != (kinds[start], owner[start]):
-            first = lines[start].start
-            last = len(text) if done else lines[index].start
-            blocks.append(Block(kinds[start], first, last, text[first:last]))
-            start = index
+    belongs = list(zip(kinds, owner, strict=True))
+    starts = [0, *(i for i, (one, other) in enumerate(pairwise(belongs), 1) if one != other)]
+    offsets = [*(lines[start].start for start in starts), len(text)]
+    blocks = [
+        Block(kinds[start], first, last, text[first:last])
+        for start, (first, last) in zip(starts, pairwise(offsets), strict=True)
+    ]
     return [block for block in blocks if block.text]

@@ -46,7 +46,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Visible:
     """A string and where each of its characters stands in the raw text."""
 
@@ -74,9 +74,7 @@ def visible(raw: str) -> str:
     >>> visible("**Dunod -\u00a02012** [site](http://x.fr) au XIX^{ème}")
     'Dunod - 2012 site au XIXème'
     """
-    if not is_marked(raw):
-        return raw.strip()
-    return visible_map(raw, 0).text
+    return built(raw, 0).text if is_marked(raw) else raw.strip()
 
 
 def visible_map(raw: str, start: int) -> Visible:
@@ -88,6 +86,11 @@ def visible_map(raw: str, start: int) -> Visible:
         text = raw.strip()
         at = start + len(raw) - len(raw.lstrip())
         return Visible(text, range(at, at + len(text)))
+    return built(raw, start)
+
+
+def built(raw: str, start: int) -> Visible:
+    """Return what `visible_map` does of a stretch that is known to be marked."""
     builder = _Builder()
     builder.add(raw, start)
     return builder.finish()
