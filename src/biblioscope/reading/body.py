@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .knowledge import fold
+from .knowledge import fold, is_note
 from .lines import Line
 from .model import Contributor, Span
 from .names import are_all_persons, persons_in
@@ -20,7 +20,8 @@ _END_OF_URL = re.compile(r"[.,;:!?»”'’\]]+$")
 _ADDRESS = re.compile(r"[\w./?=&%#~+-]{1,500}>?$")
 _SUMMARY = re.compile(
     r"(?:au\s+)?sommaire\b.{0,40}|contient\s*:|"
-    r"(?:table des matières|plan|contenu|extraits? du sommaire)\s*:?",
+    r"(?:table des matières|plan|contenu|extraits? du sommaire)\s*:?|"
+    r"(?:encadrés?|chapitres|contributions|articles|parties)\s*:",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r".{1,70}\s?:\s*$")
@@ -127,7 +128,7 @@ def _read_words(body: Body, lines: list[Line], position: int, *, in_list: bool) 
     """Read a line of words: an item of the contents, a name below one, or prose."""
     line = lines[position]
     text = line.text.strip()
-    if _SUMMARY.fullmatch(text) or is_pointer_link(line):
+    if _SUMMARY.fullmatch(text) or is_pointer_link(line) or is_note(text):
         return
     if _is_name(text) and (line.bullets or body.contents or in_list):
         body.contributors += _contributors(line)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import pairwise
 
-from .details import Tail, peel
+from .details import Tail
 from .lines import Line
 from .outline import Mark, Outline, is_link
+from .source_line import source_tail
 
 
 class Context:
@@ -38,7 +39,7 @@ class Context:
         """Return the details at the end of a line, read once."""
         tail = self._tails.get(index)
         if tail is None:
-            tail = self._tails[index] = peel(self.lines[index].text)
+            tail = self._tails[index] = source_tail(self.lines[index].text)
         return tail
 
     def free(self, index: int) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from .head_text import EDGES, SLASH_CUT, Head, HeadText, Learned, names_in
-from .knowledge import fold_source, is_acronym, is_publisher_name
+from .knowledge import fold_source, is_acronym, is_institution_name, is_publisher_name
 from .model import Person
 from .names import Named, is_given_name, is_two_words, organisation, read_names
 
@@ -15,6 +17,7 @@ def share_out(head: Head, title_end: int, start: int, end: int, learned: Learned
         return
     named = _names_and_source(words, start, end)
     named = _publisher_in_given(named, words, learned)
+    named = _given_in_source(named, learned)
     slashed = SLASH_CUT.search(words.text, max(title_end - 1, 0), start + 1) is not None or (
         words.text[title_end:start].strip() == "/"
     )
@@ -27,7 +30,9 @@ def share_out(head: Head, title_end: int, start: int, end: int, learned: Learned
             head.authors.append((organisation(piece.text), piece.start, piece.end))
     rest = named[first_source:]
     if rest:
-        head.source = words.trimmed(rest[0].start, rest[-1].end)
+        # What joins names begins a name of its own where there are none ("Et vous ?").
+        first = start if first_source == 0 else rest[0].start
+        head.source = words.trimmed(first, rest[-1].end)
 
 
 def _person_of_two_words(piece: Named) -> Named:
@@ -113,6 +118,35 @@ def _publisher_in_given(named: list[Named], words: HeadText, learned: Learned) -
     return result
 
 
+def _given_in_source(named: list[Named], learned: Learned) -> list[Named]:
+    """Give words back to the last person that were read as the beginning of a known source."""
+    for i, (piece, following) in enumerate(pairwise(named)):
+        author = piece.author
+        if not isinstance(author, Person) or following.author or following.start != piece.end + 1:
+            continue
+        for words in (1, 2):
+            given, _, rest = _after_words(following.text, words)
+            if rest and is_given_name(given) and _is_source(rest, learned):
+                start = following.start + len(following.text) - len(rest)
+                person = Person(author.family, f"{author.given} {given}")
+                longer = Named(person, piece.start, start - 1, f"{piece.text} {given}")
+                source = Named(None, start, following.end, rest)
+                return [*named[:i], longer, source, *named[i + 2 :]]
+    return named
+
+
+def _after_words(text: str, count: int) -> tuple[str, str, str]:
+    """Cut a text after some words."""
+    pieces = text.split(" ", count)
+    return (" ".join(pieces[:count]), " ", pieces[count]) if len(pieces) > count else (text, "", "")
+
+
+def _is_source(name: str, learned: Learned) -> bool:
+    if learned.knows(name) or learned.is_periodical(name):
+        return True
+    return is_institution_name(name) or is_publisher_name(name)
+
+
 def _begins_source(piece: Named, named: list[Named], words: HeadText) -> bool:
     """Tell whether the last word read as a given name may begin the name of the source.
 
@@ -123,10 +157,10 @@ def _begins_source(piece: Named, named: list[Named], words: HeadText) -> bool:
     return single and not any(named.author for named in following)
 
 
-def _acronym_in_family(piece: Named, author: object, learned: Learned) -> list[Named]:
+def _acronym_in_family(piece: Named, author: Person, learned: Learned) -> list[Named]:
     """Take a known publisher in capitals out of the end of a family name ("JAEGER ESF")."""
     last = piece.text.split()[-1]
-    if isinstance(author, Person) and last.isupper() and learned.knows(last):
+    if last.isupper() and (learned.knows(last) or is_institution_name(last)):
         family = author.family.rsplit(" ", 1)[0]
         cut = piece.text.rfind(last)
         person = Named(Person(family, author.given), piece.start, piece.start + cut - 1, "")

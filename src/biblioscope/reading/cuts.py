@@ -28,6 +28,11 @@ _CAPS_NAME = re.compile(
 _DASH = re.compile(r"\s+[-–—:]\s+")
 _WORD_START = re.compile(r"[\s,(]\s*")
 _LONGEST_SOURCE_WORDS = 14
+_LONGEST_NAME = 40
+# Between the words of a title and a name in ordinary letters that nothing but its capital tells.
+_LAST_CAPITAL = re.compile(
+    r"(?<=[a-zà-ÿ])\s(?=(?:L['’])?[A-ZÀ-Þ][a-zà-ÿ'’-]+(?:\s(?:[a-zà-ÿ&][a-zà-ÿ'’-]*)){1,5}$)"
+)
 
 
 def cut_title(words: HeadText, end: int, tail: Tail, learned: Learned) -> tuple[int, int]:
@@ -113,9 +118,17 @@ def _cut_before_name(words: HeadText, end: int) -> tuple[int, int] | None:
             continue
         if not is_given_name(names[0].author.given):
             continue
-        if punctuated or (len(persons) == len(names) and match.end() > 12):
+        rest = names[-1].text if len(names) == len(persons) + 1 and not names[-1].author else ""
+        if punctuated or (not rest and match.end() > 12) or _ends_in_source(rest):
             return match.start() + (text[match.start()] not in ", -–\n"), match.end()
     return None
+
+
+def _ends_in_source(text: str) -> bool:
+    """Tell whether words are a known source, but for the first two, which may be given names."""
+    words = text.split(" ")
+    names = [" ".join(words[at:]) for at in range(min(3, len(words)))]
+    return any(is_publisher_name(name) or is_periodical_name(name) for name in names)
 
 
 def _cut_one_line(words: HeadText, end: int, tail: Tail, learned: Learned) -> tuple[int, int]:
@@ -177,6 +190,8 @@ def _shaped_suffix(text: str, *, periodical: bool) -> int | None:
         ends = [m.end() for m in _OPENS_SENTENCE.finditer(text)]
         if ends and len(text[ends[-1] :].split()) <= 8:
             return ends[-1]
+        if "," not in text[-_LONGEST_NAME:] and (name := _LAST_CAPITAL.search(text)):
+            return name.end()
     return _house_suffix(text)
 
 

@@ -17,7 +17,7 @@ def date_pattern() -> re.Pattern[str]:
     month = f"(?:{names})\\.?"
     return re.compile(
         rf"""
-        (?:du\s+|le\s+|\()?
+        (?:du\s+|le\s+|cop\.\s*|dl\s+|impr\.\s*|©\s*|\()?
         (?:
             (?P<d1>\d{{1,2}})[/.](?P<m1>\d{{1,2}})[/.](?P<y1>(?:19|20)\d\d)
           | (?P<m2>\d{{1,2}})[/.](?P<y2>(?:19|20)\d\d)

@@ -22,7 +22,10 @@ _PAGES = (
     r"(?:pp?|pages)\s?[.;:]{0,2}\s?"
     r"(?P<page>\d{1,5}(?:\s?(?:[-–—]|à|et|,)\s?\d{1,5}){0,5})(?:\s*p\b\.?)?"
 )
-_TOTAL = r"(?:1\s?vol\.\s*)?[\[(]?(?P<total>\d{1,5})\s?(?:p(?:ages?|\b)|pp\b)[.;]?[\])]?"
+_TOTAL = (
+    r"(?:1\s?vol\.\s*)?[\[(]?(?P<total>\d{1,5})\s?(?:p(?:ages?|\b)|pp\b)[.;]?[\])]?"
+    r"(?:\s?\+\s?annexes?)?"
+)
 _EDITION = (
     r"(?P<edition>(?:\d{1,2}\s?(?:e|è|è?me|ème|ième|re|ère|nde?|de)|nouvelle|deuxième|seconde|"
     r"troisième|quatrième|cinquième|dernière|rééd\.|réed\.)\s+(?:éd\.|ed\.|édition|edition)"
@@ -36,7 +39,10 @@ _IGNORED = (
     r"cahier\s+\d{1,2}(?:\s?/\s?\d)?|(?:vol(?:ume)?|tome|t)\b\.?\s*(?:\d{1,4}|[IVXL]{1,6})|"
     r"hors[- ]série|dossier|\[?en ligne\]?|\d\s+vol\.|coll(?:ection|\.)\s[^,;()]{2,60}|"
     r"\((?:coll(?:ection|\.)|collection)\s[^()]{2,60}\)|ISBN[\s\d-]{10,20}X?|\(?s\.\s?d\.\)?|pdf|"
-    r"ill\.|numéro spécial|n° spécial|\(dossier\)|cédérom|1 DVD|suppl(?:[ée]ment|\.)?)"
+    r"(?:couv\.\s)?ill\.(?:\s(?:en\s)?(?:noir et\s)?coul\.)?|\d{1,3}(?:\s?x\s?\d{1,3})?\s?cm|"
+    r"(?<=[–—,-]\s)\((?!(?:l[ae]s?|l['’])\))[^()]{2,80}\)|\d{1,3}\s?(?:e|è?me|ème)\s+année|"
+    r"coll(?:ection|\.)\s«[^«»]{2,60}»|"
+    r"numéro spécial|n° spécial|\(dossier\)|cédérom|1 DVD|suppl(?:[ée]ment|\.)?)"
 )
 _YEAR_ISSUE = (
     rf"(?P<year>(?:19|20)\d\d)/(?P<part>\d{{1,2}}(?:[-–]\d{{1,2}})?)"
@@ -91,7 +97,7 @@ def _patterns_for(last: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         wanted = {"year_issue", "issue", "total", "edition", "date", "ignored", "page"}
     elif last in ".;":
         wanted = {"total", "edition", "ignored", "page"}
-    elif last.isalpha():
+    elif last.isalpha() or last == "»":
         wanted = {"total", "page", "edition", "ignored", "issue", "supplement", "year_issue"}
     else:
         wanted = set()
@@ -119,11 +125,13 @@ def _patterns_between(first: str, last: str) -> tuple[tuple[str, re.Pattern[str]
 
 
 _WINDOW = 90
+_NUMBERED = re.compile(r"n\s?[°ºo]\s?\d+$")
 _MOST_DETAILS = 12
 _LAST_WORDS = (
     "p", "pp", "page", "pages", "édition", "edition", "éd", "ed", "ligne", "série", "spécial", "d",
     "revue", "augmentée", "actualisée", "corrigée", "jour", "pdf", "ill", "vol", "dossier", "dvd",
-    "cédérom", "supplément", "suppl", "réédition", "rééd", "refondue", "x",
+    "cédérom", "supplément", "suppl", "réédition", "rééd", "refondue", "x", "cm", "coul", "annexe",
+    "annexes", "année",
 )  # fmt: skip
 _YEARS_OF_TITLE = re.compile(r"\((?:1[5-9]|20)\d\d\s*[-–/]\s*(?:19|20)\d\d\)")
 _PRECISE = re.compile(r"(?:du |le )?\d{1,2}[/.]")
@@ -172,9 +180,17 @@ def _may_end_in_detail(text: str, end: int) -> bool:
         if piece[-1:].isdigit():
             return True
     elif not piece.lower().endswith(_LAST_WORDS):
-        return False
+        return _ends_in_collection(text, end)
     word = _LAST_WORD.search(piece)
-    return word is not None and (word[0].lower() in _LAST_WORDS or ")" in text[end - 1 : end])
+    if word is not None and (word[0].lower() in _LAST_WORDS or ")" in text[end - 1 : end]):
+        return True
+    return _ends_in_collection(text, end)
+
+
+def _ends_in_collection(text: str, end: int) -> bool:
+    """Tell whether a string may end in "coll. …"."""
+    low = max(0, end - _WINDOW)
+    return text.find("oll. ", low, end) >= 0 or text.find("ollection ", low, end) >= 0
 
 
 def _trim(text: str, end: int) -> int:
@@ -214,7 +230,7 @@ def _after_separator(text: str, low: int, last: int) -> int:
     start = comma + (text[comma : comma + 1] == " ")
     dash = text.rfind(" - ", start, last) + 3
     if dash < 3 or (text[dash] not in "pPnN" and " " in text[dash : last - 3]):
-        return start
+        return dash if _NUMBERED.search(text, start, dash - 3) else start
     return dash
 
 

@@ -18,8 +18,16 @@ from .knowledge import words as words_of
 from .lines import Line
 from .names import are_all_persons
 from .segment import Entry
+from .source_line import source_end, source_tail
 
 _IN = re.compile(r"(?:^|(?<=[\s,.;]))(?:In|IN|in|Dans)\s*:?\s+(?=[A-ZÀ-Þ«\"“\d])")
+
+
+_EDITED = re.compile(
+    r",?\s+\(?(?:sous la (?:dir|coord)\w*\.?|(?:coordonné|dirigé)\s+par|(?:dir|coord)\.)"
+    r"\s*(?:d[e'’]\s*)?",
+    re.IGNORECASE,
+)
 
 
 def learn(lines: list[Line], entries: list[Entry]) -> Learned:
@@ -29,7 +37,7 @@ def learn(lines: list[Line], entries: list[Entry]) -> Learned:
         if entry.head_end - entry.start < 2:
             continue
         text = lines[entry.head_end - 1].text
-        tail = peel(text)
+        tail = source_tail(text)
         name = text[: tail.start].strip(EDGES)
         if not name or SLASH_CUT.search(name) or len(name) > 90 or _IN.match(name):
             continue
@@ -44,9 +52,18 @@ def learn(lines: list[Line], entries: list[Entry]) -> Learned:
 
 def read_head(lines: list[Line], learned: Learned, *, pointer: bool = False) -> Head:
     """Read the lines of a head."""
+    head = _read_head(lines, learned, pointer=pointer)
+    text, last = head.words.text, head.words.last_line
+    if slash := SLASH_CUT.match(text, last + source_end(text[last:])):
+        named = names_in(head.words, slash.end(), len(text))
+        head.authors += [(n.author, n.start, n.end) for n in named if n.author]
+    return head
+
+
+def _read_head(lines: list[Line], learned: Learned, *, pointer: bool) -> Head:
     lines = [line for line in lines if line.text and not line.is_noise]
     words = HeadText(lines)
-    if len(lines) > 2 and _names_come_last(lines):
+    if len(lines) > 1 and _names_come_last(lines):
         return _head_with_names_below(lines, learned)
     tail, tail_at = _details(words, pointer=pointer)
     if pointer:
@@ -84,7 +101,10 @@ def _mend_source(head: Head, learned: Learned) -> None:
 
 def _names_come_last(lines: list[Line]) -> bool:
     """Tell whether names stand below the source line."""
-    return are_all_persons(lines[-1].text) and bool(peel(lines[-2].text).details)
+    kinds = peel(lines[-2].text).kinds
+    if len(lines) == 2 and not kinds & {"issue", "page", "total"}:
+        return False
+    return bool(kinds) and are_all_persons(lines[-1].text)
 
 
 def _head_with_names_below(lines: list[Line], learned: Learned) -> Head:
@@ -103,7 +123,7 @@ def _details(words: HeadText, *, pointer: bool) -> tuple[Tail, int]:
     """Peel the details off the last line, and off the one before where the last is nothing else."""
     at = words.last_line
     text = words.text[at:]
-    tail = peel(text)
+    tail = source_tail(text)
     if pointer:
         return peel(text, loose=True), at
     if not text[: tail.start].strip(EDGES) and len(words.line_starts) > 1:
@@ -167,7 +187,7 @@ def _chapter_head(
     title_end, rest = cut_by_layout(words, host[0])
     head = Head(words, words.trimmed(0, title_end), [], None, tail, tail_at)
     head.authors = [(n.author, n.start, n.end) for n in names_in(words, rest, host[0]) if n.author]
-    slash = SLASH_CUT.search(words.text, host[1], end)
+    slash = SLASH_CUT.search(words.text, host[1], end) or _EDITED.search(words.text, host[1], end)
     if slash:
         head.host = words.trimmed(host[1], slash.start())
         others = [n for n in names_in(words, slash.end(), end) if not n.author]

@@ -17,6 +17,7 @@ _PLAIN_LETTERS = str.maketrans(
     | {"œ": "oe", "æ": "ae"}
     | dict.fromkeys("«»“”‘’–—…•°", " ")
 )
+_LONGEST_LABEL = 40
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -117,6 +118,21 @@ def list_heading(text: str) -> str | None:
         return None
     others = set(found[1:]) - folded("heading_fill") - list_headings().keys()
     return None if others else list_headings()[found[0]]
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a line is a note of the catalogue: "ISBN …", "Mots-clés : …", "Consulté le …".
+
+    Examples
+    --------
+    >>> [is_note(line) for line in ("Mots-clés : loisirs", "(consulté le 12 juin)", "Cote à part")]
+    [True, True, False]
+    """
+    if first_word(text) not in _beginnings("notes"):
+        return False
+    if not _begins_with(fold(text[:_LONGEST_LABEL]), "notes"):
+        return False
+    return ":" in text[:_LONGEST_LABEL] or any(character.isdigit() for character in text)
 
 
 @cache

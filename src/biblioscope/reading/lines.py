@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .knowledge import words
 from .visible import URL, Visible, built, is_marked
 
 BULLET = re.compile(r"(?:[-–—*•▪▫◦●○■□➢➤►▶‣·o](?=\s)|[-–*•▪●►▶➢](?=[^\W\d_«\"“(*-]))\s*")
-_EMPHASIS = re.compile(r"\*[^\s*][^*\n]{0,300}\*[\s.,;:]*$")
+_EMPHASIS = re.compile(r"\*[^\s*](?:[^*\n]{0,300}[^\s*])?\*(?![\w*])")
 _IMAGE = re.compile(
     r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}\)|<img\b[^<>]{0,500}>|<!--[^<>]{0,200}-->", re.I
 )
@@ -19,12 +20,13 @@ _HASHES = re.compile(r"#{1,6}\s+")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—|]\s*)?(?:page\s+|p\.\s?)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?(?:\s*[-–—|])?", re.I
 )
+_LABELS = "|".join(re.escape(label) for label in words("address_labels"))
 _URLS_ONLY = re.compile(
-    rf"(?:(?:disponible|consultable|accessible|téléchargeable|en ligne|lien|liens|url|site|web|"
-    rf"voir|adresse|source|document|texte intégral|t[ée]l[ée]charger|accès)\b[^:]{{0,40}}:\s*)?"
-    rf"(?:<?(?:{URL}|www\.[^\s<>]{{3,500}})>?(?:\s*[;,]?\s*(?:et\s+)?|$))+",
-    re.I,
-)  # fmt: skip
+    rf"\(?(?:(?:l[ea]s?\s+|l['’]\s?|à\s+)?(?:{_LABELS})\b[^:]{{0,40}}:\s*)?"
+    rf"(?:<?(?:{URL}|www\.[^\s<>]{{3,500}})>?\)?(?:\s*[;,]?\s*(?:et\s+)?|$))+"
+    r"(?:\(?consulté le [^()]{4,30}\)?\.?)?",
+    re.IGNORECASE,
+)
 _LINK_LINE = re.compile(r"\[(?P<words>[^\[\]\n]{1,300})\]\(https?://[^\s<>]{1,2000}\)[\s.]*")
 _LINK_LABEL = re.compile(
     r"(?:(?:t[ée]l[ée]charger?z?|consulte[rz]?|lire|acc[ée]der|acc[èe]s|voir|en ligne|texte|"

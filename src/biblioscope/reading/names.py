@@ -24,7 +24,10 @@ _UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in _EXTENDED if c.isupper())
 _LOWER = "a-zß-öø-ÿ" + "".join(c for c in _EXTENDED if c.islower())
 _CAPS = rf"(?:[{_UPPER}]['’])?[{_UPPER}][{_UPPER}'’]*[{_UPPER}](?:-[{_UPPER}][{_UPPER}'’]+)*"
 _INITIAL = rf"[{_UPPER}][a-zé]?\.(?:\s?-?\s?[{_UPPER}]\.){{0,3}}"
-_GIVEN = rf"(?:[{_UPPER}]['’]?[{_LOWER}]+(?:[-'’][{_UPPER}]?[{_LOWER}]+){{0,3}}|{_INITIAL})"
+_GIVEN = (
+    rf"(?!(?:L[ae]s?|L['’]|D[eu]s?|Une?)\b)"
+    rf"(?:[{_UPPER}]['’]?[{_LOWER}]+(?:[-'’][{_UPPER}]?[{_LOWER}]+){{0,3}}|{_INITIAL})"
+)
 _TITLED = rf"[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}][{_LOWER}]+){{0,3}}"
 _ROLE = (
     r"\s*\((?:dirs?|coord(?:inat(?:eur|rice|ion))?s?|[ée]ds?|ed|sous la dir|sous la coord|propos|"
@@ -50,8 +53,8 @@ _WORDS_OF_TITLES = re.compile(r"[?!:«»\"“”]")
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return the four forms of a person's name."""
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return the five forms of a person's name."""
     particles = "|".join(_any_case(p) for p in words("particles") if p[-1] not in "'’")
     before = rf"(?:(?:(?:{particles})\x20+|[dDlLO]['’]\s?){{0,3}})"
     caps = rf"{_CAPS}(?:\x20+(?:(?:{particles})\x20+)?{_CAPS}){{0,3}}"
@@ -59,18 +62,21 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     family_first = re.compile(
         rf"(?P<family>{before}{caps})\x20+"
         rf"(?P<given>{_GIVEN}(?:\x20+{_GIVEN}){{1,2}}(?={bracket.replace('?P<particle>', '?:')}"
-        rf"{_AFTER})|{_GIVEN}){bracket}(?![{_LOWER}{_UPPER}'’])(?!\x20(?!et\b|in\b|dir\b)[{_LOWER}])"
+        rf"{_AFTER})|{_GIVEN}){bracket}(?![{_LOWER}{_UPPER}'’-])(?!\x20(?!et\b|in\b|dir\b)[{_LOWER}])"
     )
     given_first = re.compile(
         rf"(?P<given>{_GIVEN}(?:\x20+{_GIVEN}){{0,2}})\x20+(?P<family>{before}{caps})"
-        rf"(?:{_AFTER}|(?P<loose>(?=\x20[{_UPPER}][{_LOWER}])))"
+        rf"(?:{_AFTER}|(?P<loose>(?=\x20[{_UPPER}](?:[{_LOWER}]|['’][{_UPPER}]))))"
     )
     two_titled = re.compile(
         rf"(?P<first>{_GIVEN})\x20+(?P<rest>(?:{_INITIAL}\x20+)?{before}{_TITLED}"
         rf"(?:\x20+{_TITLED})?){_AFTER}"
     )
+    inverted = re.compile(
+        rf"(?P<family>{before}{caps}),\x20(?P<given>{_GIVEN}(?:\x20{_GIVEN})?){bracket}{_AFTER}"
+    )
     all_caps = re.compile(rf"(?P<one>{_CAPS})\x20+(?P<two>{_CAPS}){_AFTER}")
-    return family_first, given_first, two_titled, all_caps
+    return family_first, given_first, two_titled, all_caps, inverted
 
 
 def _any_case(word: str) -> str:
@@ -108,7 +114,7 @@ def person_at(text: str, at: int, *, mixed_case: bool = True) -> Named | None:
     Family names in capitals tell themselves; names in ordinary letters need a known given name
     (`mixed_case`).
     """
-    family_first, given_first, two_titled, all_caps = _patterns()
+    family_first, given_first, two_titled, all_caps, inverted = _patterns()
     capitals, ordinary = _shape(text, at)
     if capitals and (match := family_first.match(text, at)):
         return _person(match, match["family"], match["given"], match["particle"])
@@ -121,6 +127,8 @@ def person_at(text: str, at: int, *, mixed_case: bool = True) -> Named | None:
         return _titled(match)
     if capitals and (match := all_caps.match(text, at)) and fold(match["two"]) in given_names():
         return _person(match, match["one"], match["two"].title())
+    if capitals and (match := inverted.match(text, at)) and is_given_name(match["given"]):
+        return _person(match, match["family"], match["given"], match["particle"])
     return None
 
 
@@ -174,6 +182,8 @@ def _named_person(
         or fold(given) in folded("places")
     ):
         return None
+    if is_periodical_name(printed):
+        return None
     family = title_case(" ".join(family.split()))
     if particle:
         mark = particle.strip()
@@ -185,6 +195,8 @@ def _titled(match: re.Match[str]) -> Named | None:
     """Make a person of two or three words in ordinary letters, one of them a given name."""
     first, rest = match["first"], match["rest"]
     if is_institution_name(match[0]) or is_institution_name(rest) or is_publisher_name(match[0]):
+        return None
+    if is_periodical_name(rest):
         return None
     end = match.end("rest")
     if fold(first.split("-")[0]) in given_names() or _INITIAL_PATTERN.fullmatch(first):

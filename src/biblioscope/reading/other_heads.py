@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from .context import Context
+from .knowledge import first_word, folded, is_note
 from .lines import is_capitals
 from .names import are_all_persons
 from .prose import LAW, LONGEST_TITLE, SLASH, ends_in_authors, is_known_source, is_prose
 
 _LONGEST_PAGE = 40
 _SHORTEST_SUMMARY = 50
+_FEWEST_WORDS = 7
 
 
 def other_heads(context: Context, heads: dict[int, int]) -> dict[int, int]:
@@ -47,7 +49,7 @@ def _other_head(
     line = context.lines[index]
     if context.is_pointer(index):
         return None if line.text[:3].lower() == "et " else index + 1
-    if line.bullets or len(line.text) >= LONGEST_TITLE:
+    if len(line.text) >= LONGEST_TITLE or (line.bullets and not _is_listed_site(context, index)):
         return None
     if LAW.match(line.text) and _begins(context, index):
         return _with_rest(context, index)
@@ -56,6 +58,17 @@ def _other_head(
     if is_capitals(line.text) and _has_page_of_its_own(context, index, heads):
         return index + 1
     return index + 1 if _is_web_entry(context, index, heads, finished, state) else None
+
+
+def _is_listed_site(context: Context, index: int) -> bool:
+    """Tell whether a bulleted line names a site: below "Sites", its address beside it or below."""
+    line = context.lines[index]
+    mark = context.headings(index).get("list")
+    if line.bullets > 1 or mark is None or mark.label not in ("Sites", "Emissions"):
+        return False
+    following = context.after(index)
+    below = following == index + 1 and context.lines[following].is_url
+    return (below or "http" in line.raw) and not line.is_url
 
 
 def _with_rest(context: Context, index: int) -> int:
@@ -113,8 +126,10 @@ def _is_web_entry(
     entry was finished, that is, had its own address.
     """
     line = context.lines[index]
-    if len(line.text) > 300 or is_prose(line.text):
+    if len(line.text) > 300 or is_prose(line.text) or is_note(line.text):
         return False
+    if _invites(context, index):
+        return True
     mark = context.headings(index).get("list")
     own_page = "http" in line.raw
     if not own_page and not _address_follows(context, index, heads):
@@ -124,7 +139,7 @@ def _is_web_entry(
         return not _is_summary(context, index, above)
     if above < 0 or above in context.outline.marks:
         return True
-    if own_page or not finished:
+    if own_page or not finished or _is_sentence(line.text):
         return False
     if context.lines[above].is_url:
         return True
@@ -135,11 +150,27 @@ def _is_web_entry(
 
 def _is_summary(context: Context, index: int, above: int) -> bool:
     """Tell whether a line is a sentence on the entry above it, which still lacks its address."""
-    text = context.lines[index].text
-    if len(text) < _SHORTEST_SUMMARY or not text.endswith((".", "…")) or SLASH.search(text):
+    if not _is_sentence(context.lines[index].text):
         return False
     line = context.lines[above]
     return above >= 0 and above not in context.outline.marks and "http" not in line.raw
+
+
+def _invites(context: Context, index: int) -> bool:
+    """Tell whether a line names a page to look something up in, and its address is next.
+
+    A few words are but the label of the address ("Consulter le rapport en ligne").
+    """
+    line = context.lines[index]
+    if len(line.text.split()) < _FEWEST_WORDS or first_word(line.text) not in folded("invitations"):
+        return False
+    apart = index == 0 or context.lines[index - 1].blank
+    return apart and not _is_sentence(line.text) and _address_is_next(context, index)
+
+
+def _is_sentence(text: str) -> bool:
+    ended = text.endswith((".", "…")) and not text.endswith("...")
+    return ended and len(text) >= _SHORTEST_SUMMARY and not SLASH.search(text)
 
 
 def _address_is_next(context: Context, index: int) -> bool:

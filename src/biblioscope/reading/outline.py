@@ -265,7 +265,18 @@ def _pointer_words() -> dict[str, frozenset[str]]:
 def _is_pointer(text: str) -> bool:
     """Tell whether a line opens a block of pointers to other dossiers."""
     lines = _pointer_words().get(first_word(text))
-    return lines is not None and fold(text) in lines
+    if lines is None:
+        return False
+    plain = fold(text)
+    return plain in lines or any(
+        plain.startswith(f"{line} ") and plain[len(line) + 1 :] in _pointed() for line in lines
+    )
+
+
+@cache
+def _pointed() -> frozenset[str]:
+    """Return what may follow the opening of a block of pointers on its line, folded."""
+    return frozenset(fold(line) for name in ("pointers", "pointer_labels") for line in words(name))
 
 
 def _pointer_labels(lines: list[Line], outline: Outline) -> None:

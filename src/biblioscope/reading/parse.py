@@ -11,6 +11,7 @@ from .doubts import doubts
 from .head import learn, read_head
 from .head_text import Head, Learned
 from .kind import is_periodical, reference_type
+from .knowledge import is_publisher_name
 from .lines import Line, split_lines
 from .model import Block, BlockKind, Document, Reference, Span
 from .outline import Outline, find_outline
@@ -23,6 +24,8 @@ _FIELDS = {
     "edition": "edition",
     "total": "number_of_pages",
 }
+_LONGEST_ARTICLE = len("les)")
+_JOINS = re.compile(r"\s*;\s+|\s/\s")
 _LAW_DATE = re.compile(r"\b(?:du|n°\s*\S+\s+du)\s+(\d{1,2}(?:er)?\s+[^\W\d]+\.?\s+(?:19|20)\d\d)")
 
 
@@ -110,8 +113,17 @@ def _set_source(reference: Reference, head: Head, learned: Learned) -> None:
     else:
         field = "container_title" if is_periodical(head, reference, learned) else "publisher"
     if name:
-        setattr(reference, field, name)
+        setattr(reference, field, name if field != "publisher" else _publishers(name, learned))
         _mark(reference, field, _raw(head, head.source))
+
+
+def _publishers(printed: str, learned: Learned) -> str:
+    """Return publishers joined by commas, without the collection in brackets after the last."""
+    joined = _JOINS.sub(", ", printed)
+    house, bracket, words = joined.rpartition(" (") if joined.endswith(")") else ("", "", "")
+    words = "" if is_publisher_name(words) else words  # "Karthala (Éditions)"
+    known = len(words) > _LONGEST_ARTICLE and (is_publisher_name(house) or learned.knows(house))
+    return house if bracket and known else joined
 
 
 def _date_of_law(reference: Reference, head: Head) -> None:

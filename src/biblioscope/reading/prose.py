@@ -16,8 +16,9 @@ LAW = re.compile(
     re.IGNORECASE,
 )
 PERIODICAL_INSIDE = re.compile(
-    r"\s(?=(?:Revue|Cahiers?|Journal|Lettre|Gazette|Bulletin|Annales|Actualités|Magazine|"
-    r"La Revue|Les Cahiers|La Lettre|La Gazette|Le Journal)\s[^.?!]{2,60}$)"
+    r"(?<!\s[Ll]a)(?<!\s[Ll]e)(?<!\s[Ll]es)\s(?=(?:(?:La |Les? )?(?:Revue|Cahiers?|Journal|Lettre|"
+    r"Gazette|Bulletin|Annales|Actualités|Magazine|Courrier|Tribune|Mensuel)|L['’][ÉE]cho)\s"
+    r"[^.?!]{2,60}$)"
 )
 LONGEST_TITLE = 400
 _FEW_NAMES = 200

@@ -22,6 +22,7 @@ from .prose import (
 )
 
 _IN_HOST = re.compile(r"(?:In|IN|Dans)\s*:?\s+(?=[A-ZÀ-Þ«\"“\d])")
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)\)?$")
 _LEADS_ON = re.compile(r"\b(?:en|de|du|le|la|depuis|avant|après|fin|début|courant|et)\s*$")
 _SUMMARY = re.compile(
     r"(?:au |le )?(?:sommaire|programme)|"
@@ -64,6 +65,9 @@ def _is_source(context: Context, index: int) -> bool:
     if kinds == {"issue"} and _source_follows(context, index):
         # "Rapport annuel n° 12": a title that has a number.
         return False
+    if kinds == {"date"} and _YEARS.search(line.text) and _source_below(context, index):
+        # "Le sport au village, 1960-2010": a title that has years.
+        return False
     if LAW.match(head) and kinds <= {"date", "issue"}:
         return False
     if len(head) > LONGEST_TITLE and not ends_in_authors(head):
@@ -80,7 +84,18 @@ def _source_follows(context: Context, index: int) -> bool:
         return False
     text = context.lines[following].text
     tail = context.tail(following)
-    return bool(tail.kinds & {"date", "total", "page"}) and not SLASH.search(text[: tail.start])
+    if not tail.kinds & {"date", "total", "page"}:
+        return False
+    slash = SLASH.search(text[: tail.start])
+    return not slash or bool(_IN_HOST.match(text)) or are_all_persons(text[: slash.start()])
+
+
+def _source_below(context: Context, index: int) -> bool:
+    """Tell whether a source line follows, with or without a line of names between."""
+    following = context.after(index)
+    if following >= 0 and context.free(following) and is_names(context, following):
+        index = following
+    return _source_follows(context, index)
 
 
 def _may_end_in_date(head: str) -> bool:
@@ -263,7 +278,7 @@ def _ends_entry(context: Context, index: int) -> bool:
     It is where it follows a source line or an address at once and ends as a sentence does.
     """
     text = context.lines[index].text
-    if not text.endswith((".", ".)", ".»", ". »")) or text.endswith("..."):
+    if not text.endswith((".", ".)", ".»", ". »")) or text.endswith("...") or ends_in_authors(text):
         return False
     above = context.before(index)
     if above < 0 or above in context.outline.marks:

@@ -36,6 +36,7 @@ _TOKEN = re.compile(
   | (?P<bold>\*{{2,3}}|__+)
   | (?P<emphasis>\*(?=\S)|(?<=\S)\*)
   | (?P<raised>\^\{{(?P<up>[^{{}}\n]{{0,20}})\}})
+  | (?P<caret>\^(?=(?:e|er|ers|ère|ème|èmes|re|nd|nde|d|o)\b))
   | (?P<escape>\\(?P<escaped>[-*_\#\[\]().!&<>]))
   | (?P<combined>[^\W\d_][\u0300-\u036f]{{1,5}})
   | (?P<ligature>[ﬀ-ﬆ])
