@@ -61,6 +61,11 @@ class HeadText:
 
     def raw(self, start: int, end: int) -> Span:
         """Return the raw span of a stretch of the head."""
+        line = bisect_right(self.line_starts, start) - 1
+        first = self.line_starts[line]
+        offsets = self._offsets[line]
+        if end - first <= len(offsets):
+            return (offsets[start - first], offsets[end - 1 - first] + 1)
         return (self._place(start), self._place(end - 1) + 1)
 
     def _place(self, at: int) -> int:
