@@ -23,6 +23,8 @@ def only(entry: str) -> Reference:
         ("Un titre / DUPONT Anne\nDunod, 90 p.", "no-year", 3),
         ("Un titre / DUPO NTANNE\nDunod, 2016, 90 p.", "unsplit-name", 3),
         ("Un titre\nVie sociale, 03/2016, n° 12, p. 40-31", "reversed-pages", 3),
+        ("« Un titre / DUPONT Anne\nDunod, 2016, 90 p.", "unbalanced-quotation", 3),
+        ("Un titre\nVie sociale, 03/2016, n° 12\n\nhttp://exemple.fr/le-", "cut-address", 6),
         ("Un \u202etitre / DUPONT Anne\nDunod, 2016, 90 p.", "hidden-characters", 3),
         (
             "Un titre\nRevue du lien, 03/2016, n° 127\n\n<http://exemple.fr/RDL-N-260-le-lien>",

@@ -11,6 +11,7 @@ _DOUBLED = re.compile(r"n°\s*n°", re.IGNORECASE)
 _ISSUE_IN_URL = re.compile(r"[-_/](?:n|no|num|numero)-?(\d{2,4})(?=[-_./?]|$)", re.IGNORECASE)
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)\b|\b(\d{1,2})/((?:19|20)\d\d)\b")
 _PAGES = re.compile(r"(\d+)-(\d+)")
+_CUT = ("-", "_", "=", "&", "%")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\u202a-\u202e\u2066-\u2069]")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -23,6 +24,8 @@ def doubts(reference: Reference, head: list[Line], lines: list[Line]) -> list[Do
         *_about_issue(reference, head),
         *_about_people(reference),
         *_about_pages(reference),
+        *_about_quotation(reference),
+        *_about_addresses(reference, lines),
         *_about_text(lines),
     ]
     return sorted(found, key=lambda doubt: (doubt.line, doubt.code))
@@ -83,6 +86,25 @@ def _about_pages(reference: Reference) -> list[Doubt]:
         message = f"the pages run backwards: {reference.page}"
         return [Doubt("reversed-pages", reference.line_start, message)]
     return []
+
+
+def _about_quotation(reference: Reference) -> list[Doubt]:
+    """Look for a quotation in the title that is opened or closed alone."""
+    title = reference.title
+    if title.count("«") == title.count("»") and title.count('"') % 2 == 0:
+        return []
+    message = "a quotation in the title is not both opened and closed"
+    return [Doubt("unbalanced-quotation", reference.line_start, message)]
+
+
+def _about_addresses(reference: Reference, lines: list[Line]) -> list[Doubt]:
+    """Look for addresses that end as no address does: the rest was lost at a line's end."""
+    found = []
+    for url, (start, _) in zip(reference.urls, reference.spans.get("urls", ()), strict=True):
+        if url.endswith(_CUT):
+            line = next(line for line in lines if line.start <= start <= line.end)
+            found.append(Doubt("cut-address", line.number, f"the address “{url}” looks cut"))
+    return found
 
 
 def _about_text(lines: list[Line]) -> list[Doubt]:
