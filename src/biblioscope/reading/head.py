@@ -54,6 +54,8 @@ def read_head(lines: list[Line], learned: Learned, *, pointer: bool = False) -> 
     """Read the lines of a head."""
     head = _read_head(lines, learned, pointer=pointer)
     text, last = head.words.text, head.words.last_line
+    if text.find(" / ", last) < 0:
+        return head
     if slash := SLASH_CUT.match(text, last + source_end(text[last:])):
         named = names_in(head.words, slash.end(), len(text))
         head.authors += [(n.author, n.start, n.end) for n in named if n.author]

@@ -216,6 +216,13 @@ def _long_given(first: str, rest: str) -> tuple[str, str]:
     return first, rest
 
 
+# A separator, or capitals where no plain name of a source has them.
+_MAY_HOLD_NAMES = re.compile(
+    rf"[,;/()\[\]\n.&–—-]|[{_UPPER}]['’]?[{_UPPER}]|[{_UPPER}][{_LOWER}'’]+\s+[{_UPPER}]"
+    rf"|\b[eE]t\b|\s[{_UPPER}]"
+)
+
+
 def read_names(text: str, *, mixed_case: bool = True) -> list[Named]:
     """Read a list of names: persons, and what stands between them.
 
@@ -224,6 +231,10 @@ def read_names(text: str, *, mixed_case: bool = True) -> list[Named]:
     >>> [n.author or n.text for n in read_names("BONJOUR Pierre, LE BRIS Anne, Eres")]
     [Person(family='Bonjour', given='Pierre'), Person(family='Le Bris', given='Anne'), 'Eres']
     """
+    if not _MAY_HOLD_NAMES.search(text):
+        words_ = text.strip()
+        start = len(text) - len(text.lstrip())
+        return [Named(None, start, start + len(words_), words_)] if words_ else []
     found: list[Named] = []
     at = 0
     while at < len(text):
@@ -278,8 +289,13 @@ _JOINING = frozenset(("et", "so", "co", "di", "pr", "ré", "re", "pa", "av"))
 """How words begin that join names or stand before them; every other word is passed on at once."""
 
 
+_BETWEEN = frozenset(" ,;\n")
+
+
 def _skip(text: str, at: int) -> int:
     """Step over what joins names, and over "sous la direction de"."""
+    while text[at : at + 1] in _BETWEEN:
+        at += 1
     if text[at : at + 1].isalpha() and text[at : at + 2].lower() not in _JOINING:
         return at
     moved = True
@@ -317,13 +333,14 @@ def _other(text: str, at: int) -> Named:
 
 _PLAIN_WORD = re.compile(r"(?<![\w'’.-])[a-zß-öø-ÿ]{4,}")
 _ROLE_WORD = re.compile(
-    r"direction|coord|propos|dirig|réalis|rédig|collab|entretien|interview|avec"
+    r"direction|coord|propos|dirig|réalis|rédig|collab|entretien|interview|avec|sous|recueilli|"
+    r"particip|préfac|traduc|tradui|contribu|alii|coll\b"
 )
 
 
 def _holds_plain_word(text: str) -> bool:
     """Tell whether a text has a word in small letters that no list of names has."""
-    return _PLAIN_WORD.search(text) is not None and _ROLE_WORD.search(text) is None
+    return any(not _ROLE_WORD.match(text, word.start()) for word in _PLAIN_WORD.finditer(text))
 
 
 @lru_cache(maxsize=4096)
@@ -368,6 +385,8 @@ def are_credited(text: str) -> bool:
     (True, False)
     """
     if len(text) > 300 or _WORDS_OF_TITLES.search(text) or text.endswith("."):
+        return False
+    if not (is_institution_name(text) or person_at(text, _skip(text, 0))):
         return False
     found = read_names(text)
     bodies = [named for named in found if not named.author]
