@@ -65,7 +65,7 @@ def find_outline(lines: list[Line]) -> Outline:
     for mark in _sections(lines, chapters, first, last):
         outline.marks.setdefault(mark.line, mark)
     for line in lines[first:last]:
-        if line.index not in outline.marks and (listed := _list_mark(line)):
+        if line.text and line.index not in outline.marks and (listed := _list_mark(line)):
             outline.marks[line.index] = listed
     _pointer_labels(lines, outline)
     return outline
@@ -366,7 +366,7 @@ def _silence_footers(lines: list[Line]) -> None:
     """Mark as noise the lines that run along the pages, with or without their numbers."""
     often = Counter(line.text for line in lines if 0 < len(line.text) <= _LONGEST_FOOTER)
     repeated = {text for text, times in often.items() if times >= _FOOTER_REPEATS}
-    running = [line for line in lines if _may_be_footer(line, repeated)]
+    running = [line for line in lines if line.text and _may_be_footer(line, repeated)]
     shapes = Counter(_shape(line) for line in running)
     beside = Counter(_shape(line) for line in running if _beside_page_number(lines, line))
     front = {fold(line.text) for line in lines[:60] if 0 < len(line.text) <= 2 * _LONGEST_FOOTER}
