@@ -139,11 +139,14 @@ def _is_web_entry(
         return not _is_summary(context, index, above)
     if above < 0 or above in context.outline.marks:
         return True
-    if own_page or not finished or _is_sentence(line.text):
+    if own_page or _is_sentence(line.text):
         return False
-    if context.lines[above].is_url:
+    short = len(line.text.split()) < 5
+    if context.lines[above].is_url and (finished or (not short and _stands_apart(context, index))):
         return True
-    labelled = state == "page" or len(line.text.split()) < 5 or len(line.text) > 200
+    if not finished:
+        return False
+    labelled = state == "page" or short or len(line.text) > 200
     ended = is_prose(context.lines[above].text) or context.lines[above].bullets > 0
     return ended and not labelled and _address_is_next(context, index)
 
@@ -161,11 +164,16 @@ def _invites(context: Context, index: int) -> bool:
 
     A few words are but the label of the address ("Consulter le rapport en ligne").
     """
-    line = context.lines[index]
-    if len(line.text.split()) < _FEWEST_WORDS or first_word(line.text) not in folded("invitations"):
+    text = context.lines[index].text
+    if len(text.split()) < _FEWEST_WORDS or first_word(text) not in folded("invitations"):
         return False
+    return not _is_sentence(text) and _stands_apart(context, index)
+
+
+def _stands_apart(context: Context, index: int) -> bool:
+    """Tell whether a line stands alone, and its address is next."""
     apart = index == 0 or context.lines[index - 1].blank
-    return apart and not _is_sentence(line.text) and _address_is_next(context, index)
+    return apart and _address_is_next(context, index)
 
 
 def _is_sentence(text: str) -> bool:

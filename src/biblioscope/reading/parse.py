@@ -11,7 +11,7 @@ from .doubts import doubts
 from .head import learn, read_head
 from .head_text import Head, Learned
 from .kind import is_periodical, reference_type
-from .knowledge import is_publisher_name
+from .knowledge import fold, folded, is_publisher_name
 from .lines import Line, split_lines
 from .model import Block, BlockKind, Document, Reference, Span
 from .outline import Outline, find_outline
@@ -121,8 +121,12 @@ def _publishers(printed: str, learned: Learned) -> str:
     """Return publishers joined by commas, without the collection in brackets after the last."""
     joined = _JOINS.sub(", ", printed)
     house, bracket, words = joined.rpartition(" (") if joined.endswith(")") else ("", "", "")
-    words = "" if is_publisher_name(words) else words  # "Karthala (Éditions)"
-    known = len(words) > _LONGEST_ARTICLE and (is_publisher_name(house) or learned.knows(house))
+    own = fold(words) in folded("publisher_words")  # "Karthala (Éditions)"
+    known = (
+        not own
+        and len(words) > _LONGEST_ARTICLE
+        and (is_publisher_name(house) or learned.knows(house))
+    )
     return house if bracket and known else joined
 
 

@@ -91,11 +91,12 @@ def _source_follows(context: Context, index: int) -> bool:
 
 
 def _source_below(context: Context, index: int) -> bool:
-    """Tell whether a source line follows, with or without a line of names between."""
+    """Tell whether a source line follows, with or without a line of credits between."""
+    if _source_follows(context, index):
+        return True
     following = context.after(index)
-    if following >= 0 and context.free(following) and is_names(context, following):
-        index = following
-    return _source_follows(context, index)
+    adjacent = following == index + 1 or (following >= 0 and is_names(context, following))
+    return adjacent and context.free(following) and _source_follows(context, following)
 
 
 def _may_end_in_date(head: str) -> bool:
