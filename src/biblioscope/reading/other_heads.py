@@ -11,6 +11,8 @@ from .prose import LAW, LONGEST_TITLE, SLASH, ends_in_authors, is_known_source, 
 _LONGEST_PAGE = 40
 _SHORTEST_SUMMARY = 50
 _FEWEST_WORDS = 7
+_FEWEST_OF_TITLE = 5
+_LONGEST_LABELLED = 200
 
 
 def other_heads(context: Context, heads: dict[int, int]) -> dict[int, int]:
@@ -141,14 +143,18 @@ def _is_web_entry(
         return True
     if own_page or _is_sentence(line.text):
         return False
-    short = len(line.text.split()) < 5
+    return _follows_entry(context, index, above, finished, state)
+
+
+def _follows_entry(context: Context, index: int, above: int, finished: bool, state: str) -> bool:
+    """Tell whether a line with an address after it begins an entry right after another one."""
+    text = context.lines[index].text
+    short = len(text.split()) < _FEWEST_OF_TITLE
     if context.lines[above].is_url and (finished or (not short and _stands_apart(context, index))):
         return True
-    if not finished:
-        return False
-    labelled = state == "page" or short or len(line.text) > 200
+    labelled = state == "page" or short or len(text) > _LONGEST_LABELLED
     ended = is_prose(context.lines[above].text) or context.lines[above].bullets > 0
-    return ended and not labelled and _address_is_next(context, index)
+    return finished and ended and not labelled and _address_is_next(context, index)
 
 
 def _is_summary(context: Context, index: int, above: int) -> bool:
