@@ -22,6 +22,7 @@ from .shares import plot_shares
 from .spans import plot_spans
 from .tables import Table, show_table
 from .thematic_map import plot_thematic_map
+from .widget import explore
 
 __all__ = [
     "Chart",
@@ -29,6 +30,7 @@ __all__ = [
     "Options",
     "Sentence",
     "Table",
+    "explore",
     "french",
     "plot_bradford",
     "plot_distribution",

@@ -151,12 +151,13 @@ def plot_network(
 def check(graph: nx.Graph, label: Words | None, language: str) -> None:
     """Raise a ValueError where a node lacks what is needed to draw it."""
     for name, data in graph.nodes(data=True):
-        for needed in (_label_key(data, label, language), "count", "x", "y"):
+        for needed in (label_key(data, label, language), "count", "x", "y"):
             if needed not in data:
                 raise ValueError(f"plot_network: node {name!r} has no {needed!r}")
 
 
-def _label_key(data: Mapping[str, Any], label: Words | None, language: str) -> str:
+def label_key(data: Mapping[str, Any], label: Words | None, language: str) -> str:
+    """Return the attribute of a node that is printed."""
     if label is not None:
         return in_language(label, language)
     return "label" if "label" in data else "label_fr"
@@ -168,25 +169,26 @@ def node_of(
     """Return a node as it is drawn."""
     everyone = [other for _, other in graph.nodes(data=True)]
     largest = max(float(other["count"]) for other in everyone) or 1.0
-    mixed = len({_is_theme(other) for other in everyone}) > 1
-    name, times = str(data[_label_key(data, label, language)]), float(data["count"])
+    mixed = len({is_theme(other) for other in everyone}) > 1
+    name, times = str(data[label_key(data, label, language)]), float(data["count"])
     text = f"{name}\u00a0({number(times, language)})"
     return Node(
         label=name,
         count=times,
-        cluster=_cluster_numbers(graph).get(data.get("cluster")),
+        cluster=cluster_numbers(graph).get(data.get("cluster")),
         kind=str(data.get("kind", "theme")),
-        set_apart=mixed and not _is_theme(data),
+        set_apart=mixed and not is_theme(data),
         radius=max(SMALLEST, LARGEST[width] * float(np.sqrt(times / largest))),
         wrapped=style.wrap_evenly(text, LABEL_WIDTH[width], style.SMALL),
     )
 
 
-def _is_theme(data: Mapping[str, Any]) -> bool:
+def is_theme(data: Mapping[str, Any]) -> bool:
+    """Tell whether a node is a theme: without a kind it is."""
     return bool(data.get("kind", "theme") == "theme")
 
 
-def _cluster_numbers(graph: nx.Graph) -> dict[Any, int]:
+def cluster_numbers(graph: nx.Graph) -> dict[Any, int]:
     """Return a number from 0 for each cluster: it stands for a colour and a shape."""
     found = {data.get("cluster") for _, data in graph.nodes(data=True)} - {None}
     return {cluster: place for place, cluster in enumerate(sorted(found))}
