@@ -164,8 +164,8 @@ def incidence(
            [1, 0]], dtype=int32)
     """
     require_columns(links, [document, item], "links")
-    rows, documents = _factorize_runs(_plain(links[document]))
-    columns, items = _factorize(_plain(links[item]))
+    rows, documents = _factorize_runs(links[document])
+    columns, items = _factorize(links[item])
     known = (rows >= 0) & (columns >= 0)
     missing = len(known) - int(np.count_nonzero(known))
     if missing:
@@ -185,22 +185,14 @@ def _warn(message: str, frames: int) -> None:
     warnings.warn(message, LinksWarning, stacklevel=frames)
 
 
-def _plain(values: pd.Series[Any]) -> pd.Series[Any]:
-    """Return values without categories, whose order is not the strings'."""
-    dtype = values.dtype
-    return (
-        values.astype(dtype.categories.dtype) if isinstance(dtype, pd.CategoricalDtype) else values
-    )
-
-
 def _factorize_runs(values: pd.Series[Any]) -> tuple[Ints, Any]:
     """Return codes and distinct values, as pd.factorize does.
 
     The rows of a document mostly stand together, and to see that two neighbours are the same string
     takes a tenth of the time that it takes to look one up.
     """
-    if not _are_python_strings(values) or len(values) == 0:
-        return pd.factorize(values.array)
+    if len(values) == 0 or not _are_python_strings(values):
+        return _factorize(values)
     texts = np.asarray(values.array, dtype=object)
     starts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))
     codes, distinct = _factorize(values.iloc[starts])
@@ -208,17 +200,25 @@ def _factorize_runs(values: pd.Series[Any]) -> tuple[Ints, Any]:
 
 
 def _factorize(values: pd.Series[Any]) -> tuple[Ints, Any]:
-    """Return codes and distinct values; pandas looks up objects quicker than strings."""
-    if not _are_python_strings(values):
-        return pd.factorize(values.array)
+    """Return codes and distinct values, in an array of the dtype that a column of them has."""
     dtype: Any = values.dtype
-    codes, distinct = pd.factorize(np.asarray(values.array, dtype=object))
-    return codes, pd.array(distinct, dtype=dtype)
+    if isinstance(dtype, pd.CategoricalDtype):
+        # Their order is not the strings'.
+        codes, distinct = pd.factorize(values.array)
+        return codes, distinct.astype(dtype.categories.dtype)
+    if dtype == object or _are_python_strings(values):
+        # pandas looks up objects quicker than strings. A pair of objects is looked at no more, when
+        # the table is made, where it is clear from the distinct ones that all are strings.
+        codes, distinct = pd.factorize(np.asarray(values.array, dtype=object))
+        return codes, pd.Series(distinct, dtype=None if dtype == object else dtype).array
+    return pd.factorize(values.array)
 
 
 def _are_python_strings(values: pd.Series[Any]) -> bool:
     """Tell whether values are strings of Python's own, missing ones NaN."""
     dtype: Any = values.dtype
+    if dtype == object:
+        return pd.api.types.infer_dtype(values, skipna=False) == "string"
     own = isinstance(dtype, pd.StringDtype) and dtype.storage == "python"
     return own and dtype.na_value is not pd.NA
 
