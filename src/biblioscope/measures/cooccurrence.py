@@ -27,6 +27,7 @@ Strength = Callable[[Floats, Floats, Floats, int], Floats]
 
 LARGE_DOCUMENT = 1000  # items; such a document makes half a million pairs on its own
 NAMES_IN_WARNING = 10
+SOME_PAIRS = 500_000
 
 
 class LinksWarning(UserWarning):
@@ -206,18 +207,20 @@ def _factorize(values: pd.Series[Any]) -> tuple[Ints, Any]:
         # Their order is not the strings'.
         codes, distinct = pd.factorize(values.array)
         return codes, distinct.astype(dtype.categories.dtype)
-    if dtype == object or _are_python_strings(values):
+    if pd.api.types.is_object_dtype(dtype) or _are_python_strings(values):
         # pandas looks up objects quicker than strings. A pair of objects is looked at no more, when
         # the table is made, where it is clear from the distinct ones that all are strings.
         codes, distinct = pd.factorize(np.asarray(values.array, dtype=object))
-        return codes, pd.Series(distinct, dtype=None if dtype == object else dtype).array
+        return codes, pd.Series(
+            distinct, dtype=None if pd.api.types.is_object_dtype(dtype) else dtype
+        ).array
     return pd.factorize(values.array)
 
 
 def _are_python_strings(values: pd.Series[Any]) -> bool:
     """Tell whether values are strings of Python's own, missing ones NaN."""
     dtype: Any = values.dtype
-    if dtype == object:
+    if pd.api.types.is_object_dtype(dtype):
         return pd.api.types.infer_dtype(values, skipna=False) == "string"
     own = isinstance(dtype, pd.StringDtype) and dtype.storage == "python"
     return own and dtype.na_value is not pd.NA
@@ -383,7 +386,7 @@ def cooccurrence(
     pairs = matrix.shape[1] * (matrix.shape[1] - 1) // 2
     sizes = _occurrences(matrix)
     table = _edges(found.items.take(source), found.items.take(target), count)
-    _add_measures(table, measures, (sizes[source], sizes[target]), n, pairs)
+    _add_measures(table, measures, Sizes(sizes, source, sizes, target), n, pairs)
     table.attrs.update(n_documents=n, n_items=matrix.shape[1])
     table.attrs.update(left_out=list(found.left_out), missing=found.missing)
     return table
@@ -443,7 +446,7 @@ def cooccurrence_between(
     source = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
     target = product.indices
     table = _edges(left.items.take(source), right.items.take(target), product.data)
-    sizes = (_occurrences(a)[source], _occurrences(b)[target])
+    sizes = Sizes(_occurrences(a), source, _occurrences(b), target)
     _add_measures(table, measures, sizes, n, product.shape[0] * product.shape[1])
     table.attrs.update(n_documents=n, n_sources=a.shape[1], n_targets=b.shape[1])
     table.attrs.update(missing=left.missing + right.missing)
@@ -484,19 +487,44 @@ def _edges(source: Any, target: Any, count: Any) -> pd.DataFrame:
     return pd.DataFrame({"source": source, "target": target, "count": count.astype(np.int64)})
 
 
+@dataclass(frozen=True)
+class Sizes:
+    """In how many documents the two ends of each pair occur: of which items, by their codes."""
+
+    of_sources: Ints
+    sources: Ints
+    of_targets: Ints
+    targets: Ints
+
+    def at(self, rows: slice) -> tuple[Floats, Floats]:
+        """Return the sizes of both ends of some pairs."""
+        ends = self.of_sources[self.sources[rows]], self.of_targets[self.targets[rows]]
+        return ends[0].astype(np.float64), ends[1].astype(np.float64)
+
+
 def _add_measures(
-    table: pd.DataFrame, measures: Sequence[str], sizes: tuple[Ints, Ints], n: int, pairs: int
+    table: pd.DataFrame, measures: Sequence[str], sizes: Sizes, n: int, pairs: int
 ) -> None:
-    c = table["count"].to_numpy(dtype=np.float64)
-    a, b = (size.astype(np.float64) for size in sizes)
-    p = _p_value(c, a, b, n) if {"p_value", "q_value"} & set(measures) else c
+    count = table["count"].to_numpy()
+    p = np.empty(0)
+    if {"p_value", "q_value"} & set(measures):
+        p = _p_value(count.astype(np.float64), *sizes.at(slice(None)), n)
     for measure in measures:
         if measure == "p_value":
             table[measure] = p
         elif measure == "q_value":
             table[measure] = benjamini_hochberg(p, pairs)
         else:
-            table[measure] = STRENGTHS[measure](c, a, b, n)
+            table[measure] = _strengths(STRENGTHS[measure], count, sizes, n)
+
+
+def _strengths(strength: Strength, count: Ints, sizes: Sizes, n: int) -> Floats:
+    """Measure pairs some at a time: of millions, sizes and products would take half a gigabyte."""
+    measured = np.empty(len(count))
+    for first in range(0, len(count), SOME_PAIRS):
+        rows = slice(first, first + SOME_PAIRS)
+        measured[rows] = strength(count[rows].astype(np.float64), *sizes.at(rows), n)
+    return measured
 
 
 def benjamini_hochberg(p: npt.ArrayLike, tests: int | None = None) -> Floats:
