@@ -10,7 +10,7 @@ from __future__ import annotations
 from .chart import Chart
 from .columns import plot_distribution, plot_production
 from .explorer import Explorer, show_graph
-from .labels import french
+from .labels import french, literal
 from .laws import plot_bradford, plot_lorenz, plot_lotka
 from .matrix import plot_matrix
 from .network import plot_network
@@ -32,6 +32,7 @@ __all__ = [
     "Table",
     "explore",
     "french",
+    "literal",
     "plot_bradford",
     "plot_distribution",
     "plot_lorenz",

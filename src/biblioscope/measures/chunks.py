@@ -157,7 +157,7 @@ class _Total:
             )
         return len(hashes)
 
-    def pairs(self, order: Ints) -> tuple[Ints, Ints, Ints]:
+    def pairs(self, order: Ints) -> tuple[Any, Any, Any]:
         """Return source, target and count, items in the order given, and forget them."""
         rank = np.empty(len(order), dtype=np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
