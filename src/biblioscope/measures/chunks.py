@@ -21,6 +21,7 @@ from biblioscope.measures.cooccurrence import (
     _edges,
     _occurrences,
     _string_order,
+    as_column,
     incidence,
     upper_pairs,
 )
@@ -77,8 +78,9 @@ def cooccurrence_in_chunks(
     for part in _whole_documents(chunks, document, item):
         total.add(part, document, item, max_items)
     n = _documents(total.documents(), len(total.left_out), n_documents)
-    order = _string_order(np.array(list(total.codes), dtype=object))
-    names = pd.Series(list(total.codes)).array.take(order)
+    names: Any = np.fromiter(total.codes, dtype=object, count=len(total.codes))
+    order = _string_order(names)
+    names = as_column(names).take(order)
     sizes = total.sizes[order]
     source, target, count = total.pairs(order)
     table = _edges(names.take(source), names.take(target), count)

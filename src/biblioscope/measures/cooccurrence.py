@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import scipy.sparse
+from pandas.api.extensions import ExtensionArray
 from scipy.special import gammaln
 
 from biblioscope.measures._tables import Floats, require_columns
@@ -208,13 +209,19 @@ def _factorize(values: pd.Series[Any]) -> tuple[Ints, Any]:
         codes, distinct = pd.factorize(values.array)
         return codes, distinct.astype(dtype.categories.dtype)
     if pd.api.types.is_object_dtype(dtype) or _are_python_strings(values):
-        # pandas looks up objects quicker than strings. A pair of objects is looked at no more, when
-        # the table is made, where it is clear from the distinct ones that all are strings.
+        # pandas looks up objects quicker than strings.
         codes, distinct = pd.factorize(np.asarray(values.array, dtype=object))
-        return codes, pd.Series(
-            distinct, dtype=None if pd.api.types.is_object_dtype(dtype) else dtype
-        ).array
+        strings = not pd.api.types.is_object_dtype(dtype)
+        return codes, pd.array(distinct, dtype=dtype) if strings else as_column(distinct)
     return pd.factorize(values.array)
+
+
+def as_column(names: npt.NDArray[Any]) -> Any:
+    """Return objects as an array of strings, where all are: pairs of them are looked at no more."""
+    try:
+        return pd.Series(names).array
+    except UnicodeEncodeError:  # Arrow holds no lone surrogates
+        return pd.Series(names, dtype=object).array
 
 
 def _are_python_strings(values: pd.Series[Any]) -> bool:
@@ -484,7 +491,12 @@ def _documents(found: int, left_out: int, n_documents: int | None) -> int:
 
 
 def _edges(source: Any, target: Any, count: Any) -> pd.DataFrame:
-    return pd.DataFrame({"source": source, "target": target, "count": count.astype(np.int64)})
+    # Said, lest pandas look again at each name whether it is a string.
+    ends = {
+        name: pd.Series(end, dtype=end.dtype) if isinstance(end, ExtensionArray) else end
+        for name, end in (("source", source), ("target", target))
+    }
+    return pd.DataFrame({**ends, "count": count.astype(np.int64)})
 
 
 @dataclass(frozen=True)
