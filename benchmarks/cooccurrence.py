@@ -9,7 +9,6 @@ projection takes minutes at full size and is compared at smaller ones, unless `-
 ratio grows with size.
 `--large` (on Linux) writes ten million documents to a Parquet file, counts them from there in
 pieces, and says how much memory that takes.
-Peers that are left out: bibliometrix and VOSviewer, which run in R and Java.
 """
 
 from __future__ import annotations
@@ -36,6 +35,9 @@ from biblioscope.measures import MEASURES, cooccurrence, cooccurrence_in_chunks
 
 ITEMS, EACH = 5_000, 5
 FULL, SMALL = 100_000, (1_000, 10_000)
+NOT_HERE = (
+    "bibliometrix (R), VOSviewer (Java); polars, DuckDB and Dask, which nothing else here needs"
+)
 LARGE, PIECE = 10_000_000, 100_000
 GROWTH = (10_000, 100_000, 1_000_000)
 
@@ -215,6 +217,7 @@ def side_by_side(*, quick: bool, full: bool) -> None:
     small = {"networkx.bipartite.weighted_projected_graph": with_networkx}
     for size in _sizes_for_networkx(quick=quick, full=full):
         compare(size, small, 1)
+    print(f"peers that are not here: {NOT_HERE}")
     growth(GROWTH[:2] if quick else GROWTH)
     if Path("/proc/self/clear_refs").exists():
         print(f"peak memory: {in_own_process('--peak').strip()} times the table of links")
