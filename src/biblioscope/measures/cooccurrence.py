@@ -62,11 +62,21 @@ def _npmi(c: Floats, a: Floats, b: Floats, n: int) -> Floats:
     return np.where(everywhere, 1.0, np.log(n * c / (a * b)) / information)
 
 
+def _cases(c: Ints, a: Ints, b: Ints) -> tuple[Ints, tuple[Floats, Floats, Floats]]:
+    """Return the case of each pair, and c, a and b of each case: of many pairs they are the same.
+
+    The test does not tell its two ends apart, so a is the smaller.
+    """
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    sizes, ends = pd.factorize(low * (high.max(initial=0) + 1) + high)
+    case, keys = pd.factorize(sizes * (c.max(initial=0) + 1) + c)
+    of_ends, counts = np.divmod(keys, c.max(initial=0) + 1)
+    small, large = np.divmod(ends[of_ends], high.max(initial=0) + 1)
+    return case, (counts.astype(float), small.astype(float), large.astype(float))
+
+
 def _p_value(c: Floats, a: Floats, b: Floats, n: int) -> Floats:
-    """Return P(X ≥ c), X hypergeometric(n, a, b), computed once for each distinct case."""
-    cases = pd.DataFrame({"c": c, "a": np.minimum(a, b), "b": np.maximum(a, b)})
-    case = cases.groupby(["c", "a", "b"], sort=False).ngroup().to_numpy()
-    c, a, b = cases.drop_duplicates().to_numpy().T
+    """Return P(X ≥ c), X hypergeometric(n, a, b)."""
     p = np.empty(len(c))
     above = c > a * b / n
     p[above] = _upper_tail(c[above], a[above], b[above], n)
@@ -74,7 +84,7 @@ def _p_value(c: Floats, a: Floats, b: Floats, n: int) -> Floats:
     # an upper tail as well, whose terms fall.
     c, a, b = c[~above], a[~above], b[~above]
     p[~above] = 1 - _upper_tail(a - c + 1, a, n - b, n)
-    return np.clip(p, 0, 1)[case]
+    return np.clip(p, 0, 1)
 
 
 def _upper_tail(c: Floats, a: Floats, b: Floats, n: int) -> Floats:
@@ -508,26 +518,29 @@ class Sizes:
     of_targets: Ints
     targets: Ints
 
-    def at(self, rows: slice) -> tuple[Floats, Floats]:
+    def at(self, rows: slice) -> tuple[Ints, Ints]:
         """Return the sizes of both ends of some pairs."""
-        ends = self.of_sources[self.sources[rows]], self.of_targets[self.targets[rows]]
-        return ends[0].astype(np.float64), ends[1].astype(np.float64)
+        return self.of_sources[self.sources[rows]], self.of_targets[self.targets[rows]]
 
 
 def _add_measures(
     table: pd.DataFrame, measures: Sequence[str], sizes: Sizes, n: int, pairs: int
 ) -> None:
     count = table["count"].to_numpy()
-    p = np.empty(0)
-    if {"p_value", "q_value"} & set(measures):
-        p = _p_value(count.astype(np.float64), *sizes.at(slice(None)), n)
+    tested = _tests(count, sizes, n, pairs) if {"p_value", "q_value"} & set(measures) else {}
     for measure in measures:
-        if measure == "p_value":
-            table[measure] = p
-        elif measure == "q_value":
-            table[measure] = benjamini_hochberg(p, pairs)
+        if measure in tested:
+            table[measure] = tested[measure]
         else:
             table[measure] = _strengths(STRENGTHS[measure], count, sizes, n)
+
+
+def _tests(count: Ints, sizes: Sizes, n: int, pairs: int) -> dict[str, Floats]:
+    """Return p and q values, each computed once for all pairs of one case."""
+    case, cases = _cases(count, *sizes.at(slice(None)))
+    p = _p_value(*cases, n)
+    q = _step_up(p, np.bincount(case, minlength=len(p)), pairs)
+    return {"p_value": p[case], "q_value": q[case]}
 
 
 def _strengths(strength: Strength, count: Ints, sizes: Sizes, n: int) -> Floats:
@@ -535,7 +548,8 @@ def _strengths(strength: Strength, count: Ints, sizes: Sizes, n: int) -> Floats:
     measured = np.empty(len(count))
     for first in range(0, len(count), SOME_PAIRS):
         rows = slice(first, first + SOME_PAIRS)
-        measured[rows] = strength(count[rows].astype(np.float64), *sizes.at(rows), n)
+        a, b = (ends.astype(np.float64) for ends in sizes.at(rows))
+        measured[rows] = strength(count[rows].astype(np.float64), a, b, n)
     return measured
 
 
@@ -565,10 +579,16 @@ def benjamini_hochberg(p: npt.ArrayLike, tests: int | None = None) -> Floats:
     array([0.04      , 0.05333333, 0.05333333])
     """
     values = np.asarray(p, dtype=np.float64)
-    tests = len(values) if tests is None else tests
-    order = np.argsort(-values, kind="stable")
-    ranks = np.arange(len(values), 0, -1)
-    adjusted = np.minimum.accumulate(np.minimum(values[order] * tests / ranks, 1.0))
-    out = np.empty(len(values))
+    times = np.ones(len(values), dtype=np.int64)
+    return _step_up(values, times, len(values) if tests is None else tests)
+
+
+def _step_up(p: Floats, times: Ints, tests: int) -> Floats:
+    """Adjust p-values, each of which stands for as many equal ones as `times` says."""
+    order = np.argsort(-p, kind="stable")
+    times = times[order]
+    ranks = times.sum() - np.cumsum(times) + times
+    adjusted = np.minimum.accumulate(np.minimum(p[order] * tests / ranks, 1.0))
+    out = np.empty(len(p))
     out[order] = adjusted
     return out
