@@ -33,7 +33,7 @@ help:
 	  'make test       lint, check types, run all tests (ARGS="-k reading" goes to pytest)' \
 	  'make lab        open JupyterLab on the notebooks (ARGS="--no-browser" goes to it)' \
 	  'make notebooks  run the notebooks again and keep their outputs in notebooks/' \
-	  'make bench      time the reading of dossiers and the counting of pairs, beside the floor' \
+	  'make bench      time the reading of dossiers and the counting of pairs (some minutes)' \
 	  'make lock       bring the locks in step with pyproject.toml (UPGRADE=1: newest versions)' \
 	  'make clean      remove build/ and caches; .venv and .venv-lab stay' \
 	  '' \
@@ -53,7 +53,8 @@ test: test-environment browser
 
 bench: environment
 	$(python) benchmarks/reading.py
-	$(python) benchmarks/cooccurrence.py
+	$(python) benchmarks/cooccurrence.py --full
+	$(python) benchmarks/cooccurrence.py --large
 
 lab: lab-environment
 	.venv-lab/$(bin)/python -m jupyterlab --ServerApp.root_dir=. \

@@ -7,17 +7,18 @@ DataFrame of strings, in one process. Figures are CPU seconds of one core, the b
 and ratios to `cooccurrence` with its default measure: machines differ, ratios less so. networkx's
 projection takes minutes at full size and is compared at smaller ones, unless `--full` is given; its
 ratio grows with size.
-`--large` (on Linux) counts ten million documents in pieces, and says how much memory that takes.
-Peers that are left out: bibliometrix and VOSviewer, which run in R and Java.
+`--large` (on Linux) writes ten million documents to a Parquet file, counts them from there in
+pieces, and says how much memory that takes.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
+import subprocess
 import sys
+import tempfile
 import time
-import tracemalloc
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
@@ -25,12 +26,18 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import scipy.sparse
+from pyarrow import parquet
 
-from biblioscope.measures import cooccurrence, cooccurrence_in_chunks
+from biblioscope.exchange import read_links
+from biblioscope.measures import MEASURES, cooccurrence, cooccurrence_in_chunks
 
 ITEMS, EACH = 5_000, 5
 FULL, SMALL = 100_000, (1_000, 10_000)
+NOT_HERE = (
+    "bibliometrix (R), VOSviewer (Java); polars, DuckDB and Dask, which nothing else here needs"
+)
 LARGE, PIECE = 10_000_000, 100_000
 GROWTH = (10_000, 100_000, 1_000_000)
 
@@ -117,13 +124,34 @@ def seconds(route: Callable[[pd.DataFrame], object], links: pd.DataFrame, runs: 
     return best
 
 
-def peak(links: pd.DataFrame) -> float:
-    """Return the bytes allocated at the peak, as a multiple of the table that went in."""
-    tracemalloc.start()
+def with_all_measures(links: pd.DataFrame) -> object:
+    """Count, and take all eight measures, the hypergeometric test among them."""
+    return cooccurrence(links, measures=MEASURES)
+
+
+def resident(name: str) -> float:
+    """Return the memory of this process in bytes: VmRSS, as of now, or VmHWM, the most so far."""
+    with Path("/proc/self/status").open(encoding="utf-8") as status:
+        return 1024 * float(next(line.split()[1] for line in status if line.startswith(name)))
+
+
+def peak(documents: int) -> float:
+    """Return the memory that counting takes at the peak, as a multiple of the table that went in.
+
+    Of the whole process, since Arrow's allocations are not seen from Python.
+    """
+    links = zipf_links(documents)
+    cooccurrence(links.head(EACH * 100))  # what is loaded on the first call is no part of it
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # VmHWM starts anew
+    before = resident("VmRSS")
     cooccurrence(links)
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return most / float(links.memory_usage(deep=True).sum())
+    return (resident("VmHWM") - before) / float(links.memory_usage(deep=True).sum())
+
+
+def in_own_process(mode: str, *arguments: str) -> str:
+    """Run a part of this file by itself, for memory that is not yet used, and return its words."""
+    command = [sys.executable, __file__, mode, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
 
 
 def compare(documents: int, routes: dict[str, Callable[[pd.DataFrame], object]], runs: int) -> None:
@@ -132,47 +160,81 @@ def compare(documents: int, routes: dict[str, Callable[[pd.DataFrame], object]],
     ours = seconds(cooccurrence, links, 5)
     print(f"{documents:,} documents: cooccurrence {ours:.3f} s")
     for name, route in routes.items():
-        print(f"  {name:44s}{seconds(route, links, runs) / ours:9.1f} times as long")
+        print(f"  {name:44s}{seconds(route, links, runs) / ours:9.2f} times as long")
+
+
+def write(path: Path) -> None:
+    """Write the links of ten million documents to a Parquet file."""
+    schema = pa.schema([("reference_id", pa.string()), ("theme_id", pa.string())])
+    with parquet.ParquetWriter(path, schema) as writer:
+        for first in range(0, LARGE, PIECE):
+            links = zipf_links(PIECE, first, first)
+            writer.write_table(pa.Table.from_pandas(links, schema, preserve_index=False))
+
+
+def count(path: Path) -> None:
+    """Count the pairs of a Parquet file, and print how many, the seconds and the memory."""
+    start = time.process_time()
+    pairs = len(cooccurrence_in_chunks(read_links(path)))
+    took = time.process_time() - start
+    print(f"{pairs:,} pairs, {took:.0f} s, {resident('VmHWM') / 1e9:.2f} GB at the peak")
 
 
 def large() -> None:
-    """Count ten million documents in pieces, and print the memory of the whole process."""
-    start = time.process_time()
-    pieces = (zipf_links(PIECE, first, first) for first in range(0, LARGE, PIECE))
-    pairs = len(cooccurrence_in_chunks(pieces))
-    took = time.process_time() - start
-    with Path("/proc/self/status").open(encoding="utf-8") as status:
-        most = next(line.split()[1] for line in status if line.startswith("VmHWM"))
-    print(f"{LARGE:,} documents in pieces of {PIECE:,}: {pairs:,} pairs, {took:.0f} s with the")
-    print(f"making of the links, {int(most) / 1e6:.2f} GB at the peak")
+    """Count ten million documents from a Parquet file, and print the memory of the process."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "links.parquet"
+        in_own_process("--write", str(path))
+        held = parquet.ParquetFile(path)
+        rows, size = held.metadata.num_rows, path.stat().st_size / 1e6
+        held.close()
+        print(f"{LARGE:,} documents, {rows:,} links in a Parquet file of {size:.0f} MB:")
+        print(in_own_process("--count", str(path)).strip())
 
 
 def _sizes_for_networkx(*, quick: bool, full: bool) -> tuple[int, ...]:
     return SMALL[:1] if quick else (*SMALL, FULL) if full else SMALL
 
 
-def main() -> None:
-    """Measure and print."""
-    if "--large" in sys.argv[1:]:
-        large()
-        return
-    quick = "--quick" in sys.argv[1:]
+def growth(sizes: tuple[int, ...]) -> None:
+    """Print how the time grows with the number of documents."""
+    times = [seconds(cooccurrence, zipf_links(size), 3) for size in sizes]
+    exponent = math.log(times[-1] / times[0]) / math.log(sizes[-1] / sizes[0])
+    print(f"growth from {sizes[0]:,} to {sizes[-1]:,} documents: exponent {exponent:.2f}")
+
+
+def side_by_side(*, quick: bool, full: bool) -> None:
+    """Measure all routes and print."""
     routes = {
         "itertools.combinations, Counter, same table": with_counter,
         "the same without the table": counted,
         "pandas' groupby and a Counter, no table": with_groupby,
         "pandas: a join of the table with itself": with_self_join,
         "bare factorise and scipy.sparse product": bare,
+        "cooccurrence with all eight measures": with_all_measures,
     }
-    compare(10_000 if quick else FULL, routes, 3)
+    compare(SMALL[-1] if quick else FULL, routes, 3)
     small = {"networkx.bipartite.weighted_projected_graph": with_networkx}
-    for size in _sizes_for_networkx(quick=quick, full="--full" in sys.argv[1:]):
+    for size in _sizes_for_networkx(quick=quick, full=full):
         compare(size, small, 1)
-    sizes = GROWTH[:2] if quick else GROWTH
-    times = [seconds(cooccurrence, zipf_links(size), 3) for size in sizes]
-    exponent = math.log(times[-1] / times[0]) / math.log(sizes[-1] / sizes[0])
-    print(f"growth from {sizes[0]:,} to {sizes[-1]:,} documents: exponent {exponent:.2f}")
-    print(f"peak memory: {peak(zipf_links(sizes[1])):.1f} times the table of links")
+    print(f"peers that are not here: {NOT_HERE}")
+    growth(GROWTH[:2] if quick else GROWTH)
+    if Path("/proc/self/clear_refs").exists():
+        print(f"peak memory: {in_own_process('--peak').strip()} times the table of links")
+
+
+def main() -> None:
+    """Do what the command line asks for."""
+    asked = sys.argv[1:]
+    parts = {"--write": write, "--count": count}
+    if asked[:1] == ["--large"]:
+        large()
+    elif asked[:1] == ["--peak"]:
+        print(f"{peak(GROWTH[1]):.1f}")
+    elif asked and asked[0] in parts:
+        parts[asked[0]](Path(asked[1]))
+    else:
+        side_by_side(quick="--quick" in asked, full="--full" in asked)
 
 
 if __name__ == "__main__":

@@ -606,8 +606,50 @@ def test_a_network_lists_its_links_and_the_nodes_without() -> None:
     table = charts.plot_network(graph).table
     assert len(table) == graph.number_of_edges() + 1
     assert table["strength"].iloc[0] == max(weight for *_, weight in graph.edges.data("weight"))
-    assert table.iloc[-1]["from"] == "Milieu rural"
-    assert table.iloc[-1].isna()["to"]
+    assert table.iloc[-1]["theme"] == "Milieu rural"
+    assert table.iloc[-1].isna()["with"]
+
+
+def test_the_table_of_a_graph_says_what_its_ends_are() -> None:
+    graph = bipartite_graph()
+    graph.add_node("alone", label="Seul", kind="person", count=1, cluster=None, x=0, y=0)
+    table = charts.plot_network(graph, language="fr").table
+    assert table.columns.tolist() == [
+        "thème", "auteur", "publications (thème)", "publications (auteur)", "groupe (thème)",
+        "groupe (auteur)", "force",
+    ]  # fmt: skip
+    tied = table.dropna(subset=["force"])
+    assert tied["thème"].isin(THEMES).all()
+    assert tied["auteur"].str.startswith("Marie-Hélène").all()
+    alone = table[table["auteur"] == "Seul"]
+    assert alone["thème"].isna().all()
+    assert alone["publications (auteur)"].tolist() == [1]
+
+
+def test_the_table_of_a_matrix_is_called_as_the_picture_is() -> None:
+    pairs = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"], "count": [2, 2]})
+    draw = {"row": "source", "column": "target", "value": "count", "unit": "works"}
+    chart = charts.plot_matrix(pairs, **draw, row_name="theme", column_name="theme", language="fr")
+    assert chart.table.columns.tolist() == ["thème", "avec", "publications"]
+    other = charts.plot_matrix(pairs, **draw, row_name="theme", column_name="chapter")
+    assert other.table.columns.tolist() == ["theme", "chapter", "works"]
+
+
+def test_the_table_of_a_thematic_map_is_in_words() -> None:
+    table = thematic_map().head(2).assign(quadrant=["motor", "emerging or declining"])
+    french = charts.plot_thematic_map(table, language="fr").table
+    assert french["quadrant"].tolist() == ["moteur", "émergent ou en déclin"]
+
+
+@pytest.mark.parametrize("down", [True, False])
+def test_a_label_stands_where_no_line_runs_through_it(*, down: bool) -> None:
+    graph = nx.Graph()
+    for name, y in (("a", 1.0), ("b", 0.0)):
+        graph.add_node(name, label=f"Thème {name}", count=3, cluster=1, x=0.0, y=y if down else -y)
+    graph.add_edge("a", "b", weight=1.0)
+    axes = charts.plot_network(graph).figure.axes[0]
+    over = {text.get_text()[6]: text.get_verticalalignment() for text in axes.texts}
+    assert over == ({"a": "bottom", "b": "top"} if down else {"a": "top", "b": "bottom"})
 
 
 def test_a_network_prints_the_labels_of_the_language_where_asked() -> None:

@@ -122,6 +122,62 @@ def test_a_pointer_shows_neighbours_and_references(
     assert (requests, errors) == ([], [])
 
 
+def test_a_line_says_the_references_behind_it_and_a_click_keeps_them(
+    open_page: Callable[..., OpenedPage], page: Path
+) -> None:
+    opened, _, errors = open_page(page)
+    opened.locator("svg").scroll_into_view_if_needed()
+    line = opened.locator(".bg-broad").last.bounding_box()
+    assert line is not None
+    across, up = line["x"] + line["width"] / 2, line["y"] + line["height"] / 2
+    opened.mouse.move(across, up)
+    assert opened.inner_text(".bg-status") == "Précarité and Logement: 2 works."
+    assert opened.locator(".bg-behind > li").all_inner_texts() == [
+        "L0001 Se loger",
+        "L0009 Être logé",
+    ]
+    assert opened.locator(".bg-node.bg-dim").count() == 2
+    opened.mouse.move(0, 0)
+    assert opened.locator(".bg-behind > li").count() == 0
+    opened.mouse.click(across, up)
+    opened.mouse.move(0, 0)
+    assert opened.locator(".bg-behind > li").count() == 2
+    opened.focus("[type=range]")
+    opened.keyboard.press("End")  # only the strongest tie, which is the one that was chosen
+    assert opened.inner_text(".bg-status") == "Précarité and Logement: 2 works."
+    opened.keyboard.press("Escape")
+    assert opened.inner_text(".bg-status").startswith("Ties shown: 1 of 3")
+    assert errors == []
+
+
+def test_themes_and_authors_are_both_found(
+    open_page: Callable[..., OpenedPage], tmp_path: Path
+) -> None:
+    graph = nx.Graph()
+    for name, label, kind in (("t", "Précarité", "theme"), ("z", "Zoé Père", "person")):
+        graph.add_node(name, label=label, count=2, cluster=1, kind=kind, x=0, y=len(kind))
+    graph.add_node("a", label="Ève Mère", count=1, cluster=1, kind="person", x=1, y=1)
+    graph.add_edge("a", "t", weight=1.0, count=1)
+    evidence = pd.DataFrame(
+        {"source": ["t"], "target": ["a"], "reference_id": ["L0001"], "title": ["Se loger"]}
+    )
+    shown = charts.show_graph(graph, evidence, language="fr", item="items")
+    heads = BeautifulSoup(shown.html, "html.parser").select("thead th")
+    assert [head.get_text() for head in heads][:2] == ["thème", "auteur"]
+    assert shown.text == "Précarité – Ève Mère: 1 publication, 1,0 (L0001)"
+    path = tmp_path / "graph.html"
+    path.write_text(
+        f'<meta charset="utf-8">{shown._repr_mimebundle_()["text/html"]}', encoding="utf-8"
+    )
+    opened, _, errors = open_page(path)
+    assert "Chercher (thèmes et auteurs)" in opened.inner_text(".bg-controls")
+    for written, status in (("eve", "Ève Mère: 1 pub"), ("precarite", "Précarité: 2 pub")):
+        opened.fill("[type=search]", written)
+        assert opened.inner_text(".bg-status").replace("\u00a0", "").startswith(status)
+        assert "L0001 Se loger" in opened.inner_text(".bg-behind")
+    assert errors == []
+
+
 def test_the_keyboard_does_all_of_it(open_page: Callable[..., OpenedPage], page: Path) -> None:
     opened, _, errors = open_page(page)
     opened.focus("[type=search]")

@@ -22,8 +22,10 @@ from biblioscope.measures import (
     MEASURES,
     LinksWarning,
     benjamini_hochberg,
+    coauthorship,
     cooccurrence,
     cooccurrence_between,
+    cooccurrence_in_chunks,
 )
 
 STRENGTHS = ("association", "cosine", "jaccard", "inclusion", "equivalence", "npmi")
@@ -97,6 +99,62 @@ def test_other_columns_and_other_hashables() -> None:
     links = pd.DataFrame({"paper": [1, 1, 2, 2], "tag": [10, 9, ("x", 1), 9]})
     table = cooccurrence(links, document="paper", item="tag")
     assert pairs_of(table) == [(("x", 1), 9), (10, 9)]  # as strings: "(…" < "10" < "9"
+
+
+ODD = [
+    "",
+    " ",
+    "\n",
+    "a",
+    "a\nb",
+    "a\x00",
+    "a\x00b",
+    "é",
+    "e\u0301",
+    "😀",
+    "\u202e",
+    "nan",
+    "x" * 99_999,
+]
+
+
+@pytest.mark.parametrize("kind", ["str", "object", "string", "category", "string[python]"])
+def test_items_are_strings_of_any_kind(kind: Any) -> None:
+    links = links_of([ODD, ODD[::-1], ODD[:1]]).astype(kind)
+    table = cooccurrence(links, measures=("jaccard",))
+    assert pairs_of(table) == list(itertools.combinations(sorted(ODD), 2))
+    assert set(table["count"]) == {2}
+
+
+def test_lone_surrogates_are_items_too() -> None:
+    items = np.array(["\ud800", "a", "\udfff"], dtype=object)
+    links = pd.DataFrame({"reference_id": ["r0"] * 3, "theme_id": pd.Series(items, dtype=object)})
+    expected = [("a", "\ud800"), ("a", "\udfff"), ("\ud800", "\udfff")]
+    assert pairs_of(cooccurrence(links)) == expected
+    assert pairs_of(cooccurrence_in_chunks([links])) == expected
+    assert pairs_of(coauthorship(links, document="reference_id", item="theme_id")) == expected
+
+
+names = st.text(st.characters(codec="utf-8"), max_size=3)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(names, max_size=4), max_size=5), st.integers(0, 3))
+def test_the_names_of_items_and_documents_decide_nothing_but_the_order(
+    found: list[list[str]], seed: int
+) -> None:
+    """Names, whatever they are, count as the numbers that stand for them do."""
+    links = links_of(found)
+    number = {name: place for place, name in enumerate(sorted(set(links["theme_id"])))}
+    numbered = links.assign(theme_id=[f"{number[name]:03}" for name in links["theme_id"]])
+    numbered["reference_id"] = "d" + numbered["reference_id"]
+    shuffled = links.sample(frac=1, random_state=seed)
+    table = cooccurrence(shuffled, measures=MEASURES)
+    other = cooccurrence(numbered, measures=MEASURES)
+    for end in ("source", "target"):
+        assert [f"{number[name]:03}" for name in table[end]] == other[end].tolist()
+    values = ["count", *MEASURES]
+    pd.testing.assert_frame_equal(table[values], other[values])
 
 
 def test_items_may_be_tuples_throughout() -> None:

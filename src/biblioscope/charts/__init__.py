@@ -10,7 +10,7 @@ from __future__ import annotations
 from .chart import Chart
 from .columns import plot_distribution, plot_production
 from .explorer import Explorer, show_graph
-from .labels import french
+from .labels import french, literal
 from .laws import plot_bradford, plot_lorenz, plot_lotka
 from .matrix import plot_matrix
 from .network import plot_network
@@ -22,6 +22,7 @@ from .shares import plot_shares
 from .spans import plot_spans
 from .tables import Table, show_table
 from .thematic_map import plot_thematic_map
+from .widget import explore
 
 __all__ = [
     "Chart",
@@ -29,7 +30,9 @@ __all__ = [
     "Options",
     "Sentence",
     "Table",
+    "explore",
     "french",
+    "literal",
     "plot_bradford",
     "plot_distribution",
     "plot_lorenz",

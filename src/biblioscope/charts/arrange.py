@@ -86,3 +86,35 @@ def place(
         centres[box] = tries[int(np.argmin(far))]
         taken.append((centres[box], halves[box]))
     return centres
+
+
+def crossing(low: Floats, high: Floats, starts: Floats, stops: Floats) -> int:
+    """Return how many lines pass through a rectangle, after Liang and Barsky.
+
+    Parameters
+    ----------
+    low, high : numpy.ndarray
+        Two corners of the rectangle, each x and y.
+    starts, stops : numpy.ndarray
+        Shape (lines, 2): the ends of the lines.
+
+    References
+    ----------
+    .. [1] Liang, Y.-D., & Barsky, B. A. (1984). A new concept and method for line clipping. ACM
+       Transactions on Graphics 3(1), 1–22.
+
+    Examples
+    --------
+    >>> starts, stops = np.array([[0.0, 0.0], [0.0, 9.0]]), np.array([[4.0, 4.0], [4.0, 9.0]])
+    >>> crossing(np.array([1.0, 1.0]), np.array([2.0, 2.0]), starts, stops)
+    1
+    """
+    along = stops - starts
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ways = np.stack([(low - starts) / along, (high - starts) / along])
+    # A line that runs along an axis is between two sides everywhere or nowhere.
+    between = (starts >= low) & (starts <= high)
+    first = np.where(along == 0, np.where(between, -np.inf, np.inf), ways.min(axis=0))
+    last = np.where(along == 0, np.where(between, np.inf, -np.inf), ways.max(axis=0))
+    enters, leaves = np.maximum(first.max(axis=1), 0), np.minimum(last.min(axis=1), 1)
+    return int(np.count_nonzero(enters < leaves))

@@ -18,10 +18,28 @@ from biblioscope.language import current_language
 
 from . import style
 from .arrange import Floats
-from .labels import Labels, Words, count, number
-from .network import THICKEST, THINNEST, Node, arranged, check, edges_of, node_of, outline, who
+from .labels import Labels, Words, count, join, number
+from .network import (
+    GAP,
+    THICKEST,
+    THINNEST,
+    Node,
+    arranged,
+    check,
+    edges_of,
+    ends,
+    heads,
+    kinds,
+    node_of,
+    outline,
+    who,
+)
 from .rows import LINE
 
+SAID = ("tied", "between", "found", "shown")
+"""What the script says, with values that it fills in."""
+ASCENT = 0.95
+"""Of DejaVu Sans, over the baseline."""
 Behind = dict[frozenset[Any], list[str]]
 
 
@@ -133,7 +151,8 @@ class _Drawn:
     def ties(self) -> list[tuple[int, int, float, int]]:
         """The edges, the strongest first, with the number of works behind each."""
         found = []
-        for one, other, weight in reversed(self.edges):
+        for first, second, weight in reversed(self.edges):
+            one, other = ends(self.nodes, first, second)
             data = self.graph.edges[self.names[one], self.names[other]]
             found.append((one, other, weight, int(data.get("count", 1))))
         return found
@@ -157,7 +176,7 @@ class _Drawn:
 
     def html(self, behind: Behind, titles: Mapping[str, str]) -> str:
         """Return the figure: controls, picture, what stands behind a choice, and the table."""
-        said = {key: self.labels.text(f"explorer.{key}") for key in ("tied", "found", "shown")}
+        said = {key: self.labels.text(f"explorer.{key}") for key in SAID}
         return "\n".join(
             [
                 f"<style>\n{_file('graph.css')}</style>",
@@ -180,8 +199,9 @@ class _Drawn:
         return escape(self.labels.text("explorer.label", who=everyone, edges=len(self.edges)))
 
     def _controls(self) -> str:
+        items = join(kinds(self.nodes, self.item, self.labels.language), self.labels.language)
         said = {
-            key: escape(self.labels.text(f"explorer.{key}"))
+            key: escape(self.labels.text(f"explorer.{key}", items=items))
             for key in ("search", "strength", "clear", "help")
         }
         last = max(len(self.edges) - 1, 0)
@@ -194,13 +214,16 @@ class _Drawn:
 
     def _svg(self) -> str:
         across = style.width_in_points("page")
-        places, height = arranged(self.graph, self.names, self.nodes, across, "page")
-        places = places * (1, -1) + (0, height)
+        found = arranged(self.graph, self.names, self.nodes, across, "page")
+        places = found.places * (1, -1) + (0, found.height)
         lines = [self._line(rank, tie, places) for rank, tie in enumerate(self.ties)]
-        marks = [self._mark(at, node, places[at]) for at, node in self._reading_order()]
+        marks = [
+            self._mark(at, node, places[at], above=bool(found.above[at]))
+            for at, node in self._reading_order()
+        ]
         return (
-            f'<svg viewBox="0 0 {across:.0f} {height:.0f}" role="img" aria-label="{self._name()}">'
-            + "\n".join(["", *reversed(lines), *marks, "</svg>"])
+            f'<svg viewBox="0 0 {across:.0f} {found.height:.0f}" role="img" '
+            f'aria-label="{self._name()}">' + "\n".join(["", *reversed(lines), *marks, "</svg>"])
         )
 
     def _reading_order(self) -> list[tuple[int, Node]]:
@@ -211,27 +234,31 @@ class _Drawn:
         return {at: place for place, (at, _) in enumerate(self._reading_order())}
 
     def _line(self, rank: int, tie: tuple[int, int, float, int], places: Floats) -> str:
-        one, other, weight, _ = tie
+        one, other, weight, times = tie
         strongest = self.edges[-1][2] or 1.0
         width = THINNEST + (THICKEST - THINNEST) * weight / strongest
         (x1, y1), (x2, y2) = places[one], places[other]
-        ends = self._order()
+        order = self._order()
         return (
-            f'<line class="bg-edge" data-rank="{rank}" data-from="{ends[one]}" '
-            f'data-to="{ends[other]}" x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
+            f'<line class="bg-edge" data-rank="{rank}" data-from="{order[one]}" '
+            f'data-to="{order[other]}" data-count="{escape(self.counted(times))}" '
+            f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
             f'stroke="{_colour(self.nodes[one], self.nodes[other])}" stroke-width="{width:.2f}"/>'
         )
 
-    def _mark(self, at: int, node: Node, centre: Floats) -> str:
+    def _mark(self, at: int, node: Node, centre: Floats, *, above: bool) -> str:
         ties = sum(at in edge[:2] for edge in self.edges)
         said = self.labels.text(
             "explorer.node", name=node.label, count=node.count, unit=self.unit, ties=ties
         )
         apart = " bg-apart" if node.set_apart else ""
-        first = node.reach + 1.5 + style.SMALL * 0.95
+        printed = node.wrapped.split("\n")
+        first = node.reach + GAP + style.SMALL * ASCENT
+        if above:
+            first = -node.reach - GAP - style.SMALL * (len(printed) * LINE - ASCENT)
         lines = "".join(
             f'<tspan x="0" y="{first + row * style.SMALL * LINE:.1f}">{escape(line)}</tspan>'
-            for row, line in enumerate(node.wrapped.split("\n"))
+            for row, line in enumerate(printed)
         )
         return (
             f'<g class="bg-node{apart}" data-name="{escape(node.label)}" '
@@ -242,7 +269,7 @@ class _Drawn:
 
     def _table(self, behind: Behind) -> str:
         labels = self.labels
-        head = [labels.column("from"), labels.column("to"), labels.column(self.unit)]
+        head = [*heads(self.nodes, self.item, labels), labels.column(self.unit)]
         head += [labels.column("weight"), labels.text("explorer.references")]
         kinds = ["", "", ' class="number"', ' class="number"', ""]
         cells = "".join(

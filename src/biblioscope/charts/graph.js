@@ -18,11 +18,18 @@
     const [search, range, clear] = [find("[type=search]"), find("[type=range]"), find("button")];
     const nodes = all(".bg-node");
     const names = nodes.map((node) => node.dataset.name);
+    // A thin line is hard to point at: a broad one that is not seen lies over it.
+    const broad = (edge) => {
+      const line = svg.insertBefore(edge.cloneNode(), nodes[0]);
+      line.setAttribute("class", "bg-broad");
+      return line;
+    };
     const ties = all(".bg-edge").map((edge) => ({
-      edge, ends: [Number(edge.dataset.from), Number(edge.dataset.to)], rank: Number(edge.dataset.rank),
+      edge, broad: broad(edge), rank: Number(edge.dataset.rank), count: edge.dataset.count,
+      ends: [Number(edge.dataset.from), Number(edge.dataset.to)],
       row: find(`tr[data-rank="${edge.dataset.rank}"]`),
     })).sort((a, b) => a.rank - b.rank);
-    let pinned = null;
+    let pinned = null; // the number of a node, or a tie
 
     const shown = () => ties.filter((tie) => tie.rank < ties.length - Number(range.value));
     const dim = (kept, live) => {
@@ -33,19 +40,28 @@
       node.classList.toggle("bg-chosen", i === j);
       node.setAttribute("aria-pressed", String(pinned === j));
     });
+    const cite = (list, tie) => {
+      for (const reference of tie.row.querySelectorAll(".bg-reference")) {
+        const line = add(list, "li");
+        line.append(reference.cloneNode(true), " ");
+        const title = add(line, "cite", titles[reference.textContent] || "");
+        title.lang = "fr";
+      }
+    };
     const list = (i, own) => {
       behind.replaceChildren();
       for (const tie of own) {
         const other = tie.ends[0] === i ? tie.ends[1] : tie.ends[0];
-        const item = add(behind, "li", `${names[other]} (${tie.row.cells[2].textContent})`);
-        const references = add(item, "ul");
-        for (const reference of tie.row.querySelectorAll(".bg-reference")) {
-          const line = add(references, "li");
-          line.append(reference.cloneNode(true), " ");
-          const title = add(line, "cite", titles[reference.textContent] || "");
-          title.lang = "fr";
-        }
+        cite(add(add(behind, "li", `${names[other]} (${tie.row.cells[2].textContent})`), "ul"), tie);
       }
+    };
+    const showTie = (tie) => {
+      dim(new Set(tie.ends), [tie]);
+      choose(null);
+      const [one, other] = tie.ends.map((i) => names[i]);
+      status.textContent = fill(words.between, { one, other, count: tie.count });
+      behind.replaceChildren();
+      cite(behind, tie);
     };
     const show = (i) => {
       const own = shown().filter((tie) => tie.ends.includes(i));
@@ -55,7 +71,7 @@
       list(i, own);
     };
     const rest = () => {
-      if (pinned !== null) return show(pinned);
+      if (pinned !== null) return typeof pinned === "number" ? show(pinned) : showTie(pinned);
       const wanted = plain(search.value.trim());
       const found = nodes.map((_, i) => i).filter((i) => plain(names[i]).includes(wanted));
       if (wanted && found.length === 1) return show(found[0]);
@@ -75,9 +91,10 @@
     const filter = () => {
       const kept = new Set(shown());
       for (const tie of ties) {
-        tie.edge.classList.toggle("bg-gone", !kept.has(tie));
+        for (const line of [tie.edge, tie.broad]) line.classList.toggle("bg-gone", !kept.has(tie));
         tie.row.hidden = !kept.has(tie);
       }
+      if (typeof pinned === "object" && !kept.has(pinned)) pinned = null;
       rest();
     };
 
@@ -99,6 +116,11 @@
         event.stopPropagation();
       });
     });
+    for (const tie of ties) {
+      tie.broad.addEventListener("mouseenter", () => { if (pinned === null) showTie(tie); });
+      tie.broad.addEventListener("mouseleave", () => { if (pinned === null) rest(); });
+      tie.broad.addEventListener("click", () => pin(tie));
+    }
     graph.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { pinned = null; rest(); }
     });

@@ -205,6 +205,17 @@ def french(text: str) -> str:
     return f'<span lang="fr">{escape(str(text)).translate(MARKDOWN)}</span>'
 
 
+def literal(text: str) -> str:
+    """Return a text as a template that says just that: its braces name nothing.
+
+    Examples
+    --------
+    >>> Labels("en").fill(literal("Un {guide}"), {})
+    'Un {guide}'
+    """
+    return text.replace("{", "{{").replace("}", "}}")
+
+
 def elided(word: str) -> str:
     """Put the French "de" before a word.
 

@@ -148,7 +148,23 @@ def plot_matrix(
     axes.set_xticks([])
     _draw_cells(axes, grid, rows, cell, language if printed else "")
     _head(axes, grid, cell, room=rows.widest, numbered=numbered)
-    return page.chart(cells)
+    return page.chart(_tidy(cells, names, called, value, unit, language))
+
+
+def _tidy(
+    cells: pd.DataFrame,
+    names: tuple[str, str],
+    called: tuple[Words, Words],
+    value: str,
+    unit: str,
+    language: str,
+) -> pd.DataFrame:
+    """Return the table with columns that are called what the picture calls them."""
+    row, column = (in_language(words, language) for words in called)
+    headers = dict(zip(names, (row, "with" if column == row else column), strict=True))
+    if is_noun(unit):
+        headers[value] = unit
+    return cells.rename(columns=headers)
 
 
 def _cell(room: float, columns: int, width: str) -> float:

@@ -8,15 +8,16 @@ from typing import Any, Unpack
 
 import networkx as nx
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.markers import MarkerStyle
 
 from . import style
-from .arrange import Floats, place, spread_out
+from .arrange import Floats, crossing, place, spread_out
 from .chart import Chart
-from .labels import Words, count, in_language, join, number
+from .labels import Labels, Words, count, in_language, join, noun_form, number
 from .page import Options, Page, Said, Speaker
 from .reading import noun_values
 from .rows import LINE
@@ -29,6 +30,10 @@ SMALLEST = 1.6
 LABEL_WIDTH = {"page": 82.0, "column": 71.0}
 THINNEST, THICKEST = 0.5, 2.0
 AIR = 1.5
+GAP = 1.5
+"""Between a mark and its label."""
+PASSES = 3
+"""How often each label may change its side: the lines move with the marks."""
 CIRCLE = np.pi / 4
 EVENNESS, MORE_EVEN = 0.4, (0.6, 0.8, 1.0)
 FULLEST = 0.62
@@ -42,7 +47,7 @@ class Node:
     label: str
     count: float
     cluster: int | None
-    kind: str
+    group: str | None
     set_apart: bool
     radius: float
     wrapped: str
@@ -138,25 +143,27 @@ def plot_network(
     page = Page(
         _say(speaker, nodes, edges, unit, item, graph.graph.get("modularity")), width, language
     )
-    places, height = arranged(graph, names, nodes, page.inner_width, width)
-    axes = page.axes(height)
-    axes.set(xlim=(0, page.inner_width), ylim=(0, height))
+    found = arranged(graph, names, nodes, page.inner_width, width)
+    axes = page.axes(found.height)
+    axes.set(xlim=(0, page.inner_width), ylim=(0, found.height))
     axes.set_axis_off()
     axes.set(xticks=[], yticks=[])
-    _draw_edges(axes, places, nodes, edges)
-    _draw_nodes(axes, places, nodes)
-    return page.chart(_table(nodes, edges))
+    _draw_edges(axes, found.places, nodes, edges)
+    _draw_nodes(axes, found, nodes)
+    table = _table(nodes, edges, heads(nodes, item, speaker.labels), unit, speaker.labels)
+    return page.chart(table)
 
 
 def check(graph: nx.Graph, label: Words | None, language: str) -> None:
     """Raise a ValueError where a node lacks what is needed to draw it."""
     for name, data in graph.nodes(data=True):
-        for needed in (_label_key(data, label, language), "count", "x", "y"):
+        for needed in (label_key(data, label, language), "count", "x", "y"):
             if needed not in data:
                 raise ValueError(f"plot_network: node {name!r} has no {needed!r}")
 
 
-def _label_key(data: Mapping[str, Any], label: Words | None, language: str) -> str:
+def label_key(data: Mapping[str, Any], label: Words | None, language: str) -> str:
+    """Return the attribute of a node that is printed."""
     if label is not None:
         return in_language(label, language)
     return "label" if "label" in data else "label_fr"
@@ -168,25 +175,32 @@ def node_of(
     """Return a node as it is drawn."""
     everyone = [other for _, other in graph.nodes(data=True)]
     largest = max(float(other["count"]) for other in everyone) or 1.0
-    mixed = len({_is_theme(other) for other in everyone}) > 1
-    name, times = str(data[_label_key(data, label, language)]), float(data["count"])
+    mixed = len({is_theme(other) for other in everyone}) > 1
+    name, times = str(data[label_key(data, label, language)]), float(data["count"])
     text = f"{name}\u00a0({number(times, language)})"
     return Node(
         label=name,
         count=times,
-        cluster=_cluster_numbers(graph).get(data.get("cluster")),
-        kind=str(data.get("kind", "theme")),
-        set_apart=mixed and not _is_theme(data),
+        cluster=cluster_numbers(graph).get(data.get("cluster")),
+        group=_group(data),
+        set_apart=mixed and not is_theme(data),
         radius=max(SMALLEST, LARGEST[width] * float(np.sqrt(times / largest))),
         wrapped=style.wrap_evenly(text, LABEL_WIDTH[width], style.SMALL),
     )
 
 
-def _is_theme(data: Mapping[str, Any]) -> bool:
+def _group(data: Mapping[str, Any]) -> str | None:
+    """Return the name of a node's cluster, its number where it has none."""
+    known = data.get("cluster_name", data.get("cluster"))
+    return None if known is None else str(known)
+
+
+def is_theme(data: Mapping[str, Any]) -> bool:
+    """Tell whether a node is a theme: without a kind it is."""
     return bool(data.get("kind", "theme") == "theme")
 
 
-def _cluster_numbers(graph: nx.Graph) -> dict[Any, int]:
+def cluster_numbers(graph: nx.Graph) -> dict[Any, int]:
     """Return a number from 0 for each cluster: it stands for a colour and a shape."""
     found = {data.get("cluster") for _, data in graph.nodes(data=True)} - {None}
     return {cluster: place for place, cluster in enumerate(sorted(found))}
@@ -202,13 +216,21 @@ def edges_of(graph: nx.Graph, names: Sequence[Any]) -> list[tuple[int, int, floa
     return sorted(edges, key=lambda edge: (edge[2], edge[0], edge[1]))
 
 
+@dataclass(frozen=True)
+class Arrangement:
+    """Where marks stand, which have their label above, and the height that all need."""
+
+    places: Floats
+    above: npt.NDArray[np.bool_]
+    height: float
+
+
 def arranged(
     graph: nx.Graph, names: Sequence[Any], nodes: Sequence[Node], across: float, width: str
-) -> tuple[Floats, float]:
-    """Return the centre of each mark, and the height that all labels need."""
+) -> Arrangement:
+    """Find a place for each mark and its label, so that no label covers a label or a mark."""
     given = np.array([[graph.nodes[name]["x"], graph.nodes[name]["y"]] for name in names], float)
     halves = np.array([node.box for node in nodes])
-    drop = np.array([half[1] - AIR - node.reach for half, node in zip(halves, nodes, strict=True)])
     by_count = sorted(range(len(nodes)), key=lambda at: (-nodes[at].count, at))
     by_room = sorted(range(len(nodes)), key=lambda at: (-halves[at].prod(), at))
     lowest, highest = HEIGHTS[width]
@@ -220,11 +242,36 @@ def arranged(
         wanted = halves + spread_out(given, evenness) * (np.array([across, room]) - 2 * halves)
         boxes = place(wanted, halves, (across, room), order)
         if boxes is not None:
-            return np.column_stack([boxes[:, 0], boxes[:, 1] + drop]), float(room)
+            return _with_sides(boxes, halves, nodes, edges_of(graph, names), float(room))
     raise ValueError(
         f"plot_network: {len(nodes)} labels do not fit one page at width {width!r}; "
         "draw fewer nodes, or take the width 'page'"
     )
+
+
+def _with_sides(
+    boxes: Floats,
+    halves: Floats,
+    nodes: Sequence[Node],
+    edges: Sequence[tuple[int, int, float]],
+    height: float,
+) -> Arrangement:
+    """Print each label under its mark, or over it where fewer lines then run through it."""
+    reach = np.array([node.reach for node in nodes])
+    drop = np.column_stack([np.zeros(len(nodes)), halves[:, 1] - AIR - reach])
+    ends = np.array([edge[:2] for edge in edges], dtype=int).reshape(-1, 2)
+    above = np.zeros(len(nodes), dtype=bool)
+    for at in [*range(len(nodes))] * PASSES:
+        crossed = []
+        for side in (False, True):
+            above[at] = side
+            marks = boxes + np.where(above[:, np.newaxis], -drop, drop)
+            low, high = boxes[at] - halves[at], boxes[at] + halves[at]
+            edge_of_mark = marks[at, 1] + (reach[at] if side else -reach[at])
+            (low if side else high)[1] = edge_of_mark
+            crossed.append(crossing(low, high, marks[ends[:, 0]], marks[ends[:, 1]]))
+        above[at] = crossed[1] < crossed[0]
+    return Arrangement(boxes + np.where(above[:, np.newaxis], -drop, drop), above, height)
 
 
 def _draw_edges(
@@ -251,14 +298,15 @@ def _edge_colour(one: Node, other: Node) -> str:
     return style.series_style(one.cluster)[0]
 
 
-def _draw_nodes(axes: Axes, places: Floats, nodes: Sequence[Node]) -> None:
-    """Draw marks of equal area for equal counts, whatever their shape, and the labels under."""
-    for (x, y), node in zip(places, nodes, strict=True):
+def _draw_nodes(axes: Axes, found: Arrangement, nodes: Sequence[Node]) -> None:
+    """Draw marks of equal area for equal counts, whatever their shape, and the labels."""
+    for (x, y), above, node in zip(found.places, found.above, nodes, strict=True):
         colour, marker = node.look
         axes.scatter(x, y, s=node.side**2, color=colour, marker=marker, zorder=3,
                      edgecolors="#FFFFFF", linewidths=0.5, clip_on=False)  # fmt: skip
         axes.text(
-            x, y - node.reach - 1.5, node.wrapped, fontsize=style.SMALL, ha="center", va="top",
+            x, y + (node.reach + GAP if above else -node.reach - GAP), node.wrapped,
+            fontsize=style.SMALL, ha="center", va="bottom" if above else "top",
             style="italic" if node.set_apart else "normal", zorder=4, clip_on=False,
             bbox={"facecolor": "#FFFFFF", "edgecolor": "none", "alpha": 0.75, "pad": 0.3},
         )  # fmt: skip
@@ -316,6 +364,12 @@ def _say(
     return speaker.say(title, speaker.text("subtitle"), caption, speaker.text("alt"), finding)
 
 
+def kinds(nodes: Sequence[Node], item: str, language: str) -> list[str]:
+    """Return what the nodes are, in the plural."""
+    both = ["themes", "authors"] if any(node.set_apart for node in nodes) else [item]
+    return [noun_form(noun, language) for noun in both]
+
+
 def who(nodes: Sequence[Node], item: str, language: str) -> str:
     """Return how many nodes there are, themes and authors apart where both are drawn."""
     authors = sum(node.set_apart for node in nodes)
@@ -332,25 +386,47 @@ def _modularity(speaker: Speaker, modularity: float | None) -> str:
     return speaker.text("modularity", modularity=modularity)
 
 
-def _table(nodes: Sequence[Node], edges: Sequence[tuple[int, int, float]]) -> pd.DataFrame:
+def heads(nodes: Sequence[Node], item: str, labels: Labels) -> tuple[str, str]:
+    """Return what the two ends of an edge are called: a theme and an author, or two of a kind."""
+    if any(node.set_apart for node in nodes):
+        return labels.column("theme"), labels.column("author")
+    return noun_form(item, labels.language, 1), labels.column("with")
+
+
+def ends(nodes: Sequence[Node], one: int, other: int) -> tuple[int, int]:
+    """Return the ends of an edge, the theme first where the other is an author."""
+    return (other, one) if nodes[one].set_apart and not nodes[other].set_apart else (one, other)
+
+
+def _table(
+    nodes: Sequence[Node],
+    edges: Sequence[tuple[int, int, float]],
+    called: tuple[str, str],
+    unit: str,
+    labels: Labels,
+) -> pd.DataFrame:
     """Return one row for each edge, strongest first, then the nodes that have none."""
-    rows = [
-        {**_end("from", nodes[one]), **_end("to", nodes[other]), "weight": weight}
-        for one, other, weight in reversed(edges)
-    ]
+    strength = labels.column("weight")
+    rows = []
+    for one, other, weight in reversed(edges):
+        first, second = ends(nodes, one, other)
+        end = _end(called[0], nodes[first], unit, labels)
+        rows.append({**end, **_end(called[1], nodes[second], unit, labels), strength: weight})
     tied = {end for edge in edges for end in edge[:2]}
-    alone = [_end("from", node) for at, node in enumerate(nodes) if at not in tied]
-    columns = [*_end("from", nodes[0]), *_end("to", nodes[0]), "weight"]
-    table = pd.DataFrame([*rows, *alone], columns=columns)
-    whole = [name for name in columns if name.endswith(("_count", "_cluster"))]
+    for at, node in enumerate(nodes):
+        if at not in tied:
+            rows.append(_end(called[node.set_apart], node, unit, labels))
+    cells = [_end(name, nodes[0], unit, labels) for name in called]
+    columns = [name for both in zip(*cells, strict=True) for name in both]
+    table = pd.DataFrame(rows, columns=[*columns, strength])
+    whole = [name for cell in cells for name in list(cell)[1:2]]
     return table.astype(dict.fromkeys(whole, "Int64"))
 
 
-def _end(side: str, node: Node) -> dict[str, Any]:
-    """Return the cells of one end of an edge; clusters are counted from 1 for readers."""
+def _end(called: str, node: Node, unit: str, labels: Labels) -> dict[str, Any]:
+    """Return the cells of one end of an edge."""
     return {
-        side: node.label,
-        f"{side}_kind": node.kind,
-        f"{side}_count": node.count,
-        f"{side}_cluster": None if node.cluster is None else node.cluster + 1,
+        called: node.label,
+        f"{labels.column(unit)} ({called})": node.count,
+        f"{labels.column('group')} ({called})": node.group,
     }

@@ -92,7 +92,10 @@ def plot_thematic_map(
     page.fit()
     _points(axes, table, names, size, page, width)
     columns = [names, "centrality", "density", size, "quadrant"]
-    return page.chart(table[[name for name in columns if name and name in table.columns]])
+    shown = table[[name for name in columns if name and name in table.columns]]
+    if "quadrant" in shown.columns:
+        shown = shown.assign(quadrant=shown["quadrant"].map(speaker.labels.term))
+    return page.chart(shown)
 
 
 def _limits(axes: Axes, table: pd.DataFrame, height: float) -> None:

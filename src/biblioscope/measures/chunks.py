@@ -7,21 +7,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import scipy.sparse
 
 from biblioscope.measures._tables import require_columns
 from biblioscope.measures.cooccurrence import (
     Ints,
+    Sizes,
     _add_measures,
     _check_measures,
     _documents,
     _edges,
     _occurrences,
     _string_order,
+    as_column,
     incidence,
     upper_pairs,
 )
+
+Hashes = npt.NDArray[np.uint64]
 
 sparse: Any = scipy.sparse  # it has no type hints, and mypy would refuse each call
 
@@ -73,13 +78,14 @@ def cooccurrence_in_chunks(
     for part in _whole_documents(chunks, document, item):
         total.add(part, document, item, max_items)
     n = _documents(total.documents(), len(total.left_out), n_documents)
-    order = _string_order(np.array(list(total.codes), dtype=object))
-    names = pd.Series(list(total.codes)).array.take(order)
+    names: Any = np.fromiter(total.codes, dtype=object, count=len(total.codes))
+    order = _string_order(names)
+    names = as_column(names).take(order)
     sizes = total.sizes[order]
-    source, target, count = upper_pairs(total.in_order(order))
+    source, target, count = total.pairs(order)
     table = _edges(names.take(source), names.take(target), count)
     pairs = len(order) * (len(order) - 1) // 2
-    _add_measures(table, measures, (sizes[source], sizes[target]), n, pairs)
+    _add_measures(table, measures, Sizes(sizes, source, sizes, target), n, pairs)
     table.attrs.update(n_documents=n, n_items=len(order), left_out=total.left_out)
     table.attrs.update(missing=total.missing)
     return table
@@ -109,7 +115,8 @@ class _Total:
     codes: dict[Any, int] = field(default_factory=dict)
     sizes: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     upper: Any = field(default_factory=lambda: sparse.csr_array((0, 0), dtype=np.int32))
-    seen: list[Any] = field(default_factory=list)
+    seen: Hashes = field(default_factory=lambda: np.empty(0, dtype=np.uint64))
+    n_seen: int = 0
     missing: int = 0
     left_out: list[Any] = field(default_factory=list)
 
@@ -117,7 +124,7 @@ class _Total:
         found = incidence(part, document, item, max_items)
         self.missing += found.missing
         self.left_out += found.left_out
-        self.seen.append(pd.util.hash_array(np.asarray(found.documents)))
+        self._see(pd.util.hash_array(np.asarray(found.documents)))
         places = [self.codes.setdefault(name, len(self.codes)) for name in found.items]
         code = np.array(places, dtype=np.int32)
         size = len(self.codes)
@@ -128,24 +135,41 @@ class _Total:
         self.upper.resize((size, size))
         self.upper = self.upper + sparse.csr_array((count, (ends[0], ends[1])), (size, size))
 
+    def _see(self, hashes: Hashes) -> None:
+        """Keep hashes of documents in one array: many small ones would pin what lies between."""
+        end = self.n_seen + len(hashes)
+        if end > len(self.seen):
+            grown = np.empty(2 * end, dtype=np.uint64)
+            grown[: self.n_seen] = self.seen[: self.n_seen]
+            self.seen = grown
+        self.seen[self.n_seen : end] = hashes
+        self.n_seen = end
+
     def documents(self) -> int:
-        """Return how many there are, each in one place, as their hashes tell.
+        """Return how many there are, each in one place, as their hashes tell, and forget them.
 
         Of ten million documents two have the same hash by chance once in 300,000 times.
         """
-        hashes = np.sort(np.concatenate(self.seen)) if self.seen else np.zeros(0)
+        hashes = self.seen[: self.n_seen]
+        self.seen = np.empty(0, dtype=np.uint64)
+        hashes.sort()
         if (hashes[1:] == hashes[:-1]).any():
             raise ValueError(
                 "a document stands in two places of the table; sort the table by document first"
             )
         return len(hashes)
 
-    def in_order(self, order: Ints) -> Any:
-        """Return the pairs as a lower triangle, items in the order given."""
+    def pairs(self, order: Ints) -> tuple[Any, Any, Any]:
+        """Return source, target and count, items in the order given, and forget them."""
         rank = np.empty(len(order), dtype=np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
-        pairs = self.upper.tocoo()
+        found = self.upper.tocoo()
         self.upper = None
-        row, column = rank[pairs.coords[0]], rank[pairs.coords[1]]
-        ends = np.maximum(row, column), np.minimum(row, column)
-        return sparse.csr_array((pairs.data, ends), shape=(len(order), len(order)))
+        row, column = rank[found.coords[0]], rank[found.coords[1]]
+        ends = np.minimum(row, column), np.maximum(row, column)
+        del row, column
+        upper = sparse.csr_array((found.data, ends), shape=(len(order), len(order)))
+        del found, ends
+        upper.sort_indices()
+        source = np.repeat(np.arange(len(order), dtype=np.int32), np.diff(upper.indptr))
+        return source, upper.indices, upper.data

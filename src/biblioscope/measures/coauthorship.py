@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from biblioscope.measures._tables import in_role
-from biblioscope.measures.cooccurrence import incidence, upper_pairs
+from biblioscope.measures.cooccurrence import _edges, incidence, upper_pairs
 
 
 def coauthorship(
@@ -71,11 +71,5 @@ def coauthorship(
     weighted = matrix.multiply(shares[:, None]).tocsr() if len(sizes) else matrix
     source, target, count = upper_pairs(matrix.T.tocsr() @ matrix)
     _, _, weight = upper_pairs(matrix.T.tocsr() @ weighted)
-    return pd.DataFrame(
-        {
-            "source": found.items.take(source),
-            "target": found.items.take(target),
-            "count": count.astype(np.int64),
-            "weight": weight.astype(np.float64),
-        }
-    )
+    table = _edges(found.items.take(source), found.items.take(target), count)
+    return table.assign(weight=weight.astype(np.float64))

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import scipy.sparse
+from pandas.api.extensions import ExtensionArray
 from scipy.special import gammaln
 
 from biblioscope.measures._tables import Floats, require_columns
@@ -27,6 +28,7 @@ Strength = Callable[[Floats, Floats, Floats, int], Floats]
 
 LARGE_DOCUMENT = 1000  # items; such a document makes half a million pairs on its own
 NAMES_IN_WARNING = 10
+SOME_PAIRS = 500_000
 
 
 class LinksWarning(UserWarning):
@@ -60,11 +62,21 @@ def _npmi(c: Floats, a: Floats, b: Floats, n: int) -> Floats:
     return np.where(everywhere, 1.0, np.log(n * c / (a * b)) / information)
 
 
+def _cases(c: Ints, a: Ints, b: Ints) -> tuple[Ints, tuple[Floats, Floats, Floats]]:
+    """Return the case of each pair, and c, a and b of each case: of many pairs they are the same.
+
+    The test does not tell its two ends apart, so a is the smaller.
+    """
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    sizes, ends = pd.factorize(low * (high.max(initial=0) + 1) + high)
+    case, keys = pd.factorize(sizes * (c.max(initial=0) + 1) + c)
+    of_ends, counts = np.divmod(keys, c.max(initial=0) + 1)
+    small, large = np.divmod(ends[of_ends], high.max(initial=0) + 1)
+    return case, (counts.astype(float), small.astype(float), large.astype(float))
+
+
 def _p_value(c: Floats, a: Floats, b: Floats, n: int) -> Floats:
-    """Return P(X ≥ c), X hypergeometric(n, a, b), computed once for each distinct case."""
-    cases = pd.DataFrame({"c": c, "a": np.minimum(a, b), "b": np.maximum(a, b)})
-    case = cases.groupby(["c", "a", "b"], sort=False).ngroup().to_numpy()
-    c, a, b = cases.drop_duplicates().to_numpy().T
+    """Return P(X ≥ c), X hypergeometric(n, a, b)."""
     p = np.empty(len(c))
     above = c > a * b / n
     p[above] = _upper_tail(c[above], a[above], b[above], n)
@@ -72,7 +84,7 @@ def _p_value(c: Floats, a: Floats, b: Floats, n: int) -> Floats:
     # an upper tail as well, whose terms fall.
     c, a, b = c[~above], a[~above], b[~above]
     p[~above] = 1 - _upper_tail(a - c + 1, a, n - b, n)
-    return np.clip(p, 0, 1)[case]
+    return np.clip(p, 0, 1)
 
 
 def _upper_tail(c: Floats, a: Floats, b: Floats, n: int) -> Floats:
@@ -164,8 +176,8 @@ def incidence(
            [1, 0]], dtype=int32)
     """
     require_columns(links, [document, item], "links")
-    rows, documents = _factorize_runs(_plain(links[document]))
-    columns, items = _factorize(_plain(links[item]))
+    rows, documents = _factorize_runs(links[document])
+    columns, items = _factorize(links[item])
     known = (rows >= 0) & (columns >= 0)
     missing = len(known) - int(np.count_nonzero(known))
     if missing:
@@ -185,22 +197,14 @@ def _warn(message: str, frames: int) -> None:
     warnings.warn(message, LinksWarning, stacklevel=frames)
 
 
-def _plain(values: pd.Series[Any]) -> pd.Series[Any]:
-    """Return values without categories, whose order is not the strings'."""
-    dtype = values.dtype
-    return (
-        values.astype(dtype.categories.dtype) if isinstance(dtype, pd.CategoricalDtype) else values
-    )
-
-
 def _factorize_runs(values: pd.Series[Any]) -> tuple[Ints, Any]:
     """Return codes and distinct values, as pd.factorize does.
 
     The rows of a document mostly stand together, and to see that two neighbours are the same string
     takes a tenth of the time that it takes to look one up.
     """
-    if not _are_python_strings(values) or len(values) == 0:
-        return pd.factorize(values.array)
+    if len(values) == 0 or not _are_python_strings(values):
+        return _factorize(values)
     texts = np.asarray(values.array, dtype=object)
     starts = np.flatnonzero(np.append(True, texts[1:] != texts[:-1]))
     codes, distinct = _factorize(values.iloc[starts])
@@ -208,17 +212,33 @@ def _factorize_runs(values: pd.Series[Any]) -> tuple[Ints, Any]:
 
 
 def _factorize(values: pd.Series[Any]) -> tuple[Ints, Any]:
-    """Return codes and distinct values; pandas looks up objects quicker than strings."""
-    if not _are_python_strings(values):
-        return pd.factorize(values.array)
+    """Return codes and distinct values, in an array of the dtype that a column of them has."""
     dtype: Any = values.dtype
-    codes, distinct = pd.factorize(np.asarray(values.array, dtype=object))
-    return codes, pd.array(distinct, dtype=dtype)
+    if isinstance(dtype, pd.CategoricalDtype):
+        # Their order is not the strings'.
+        codes, distinct = pd.factorize(values.array)
+        return codes, distinct.astype(dtype.categories.dtype)
+    if pd.api.types.is_object_dtype(dtype) or _are_python_strings(values):
+        # pandas looks up objects quicker than strings.
+        codes, distinct = pd.factorize(np.asarray(values.array, dtype=object))
+        strings = not pd.api.types.is_object_dtype(dtype)
+        return codes, pd.array(distinct, dtype=dtype) if strings else as_column(distinct)
+    return pd.factorize(values.array)
+
+
+def as_column(names: npt.NDArray[Any]) -> Any:
+    """Return objects as an array of strings, where all are: pairs of them are looked at no more."""
+    try:
+        return pd.Series(names).array
+    except UnicodeEncodeError:  # Arrow holds no lone surrogates
+        return pd.Series(names, dtype=object).array
 
 
 def _are_python_strings(values: pd.Series[Any]) -> bool:
     """Tell whether values are strings of Python's own, missing ones NaN."""
     dtype: Any = values.dtype
+    if pd.api.types.is_object_dtype(dtype):
+        return pd.api.types.infer_dtype(values, skipna=False) == "string"
     own = isinstance(dtype, pd.StringDtype) and dtype.storage == "python"
     return own and dtype.na_value is not pd.NA
 
@@ -383,7 +403,7 @@ def cooccurrence(
     pairs = matrix.shape[1] * (matrix.shape[1] - 1) // 2
     sizes = _occurrences(matrix)
     table = _edges(found.items.take(source), found.items.take(target), count)
-    _add_measures(table, measures, (sizes[source], sizes[target]), n, pairs)
+    _add_measures(table, measures, Sizes(sizes, source, sizes, target), n, pairs)
     table.attrs.update(n_documents=n, n_items=matrix.shape[1])
     table.attrs.update(left_out=list(found.left_out), missing=found.missing)
     return table
@@ -443,7 +463,7 @@ def cooccurrence_between(
     source = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
     target = product.indices
     table = _edges(left.items.take(source), right.items.take(target), product.data)
-    sizes = (_occurrences(a)[source], _occurrences(b)[target])
+    sizes = Sizes(_occurrences(a), source, _occurrences(b), target)
     _add_measures(table, measures, sizes, n, product.shape[0] * product.shape[1])
     table.attrs.update(n_documents=n, n_sources=a.shape[1], n_targets=b.shape[1])
     table.attrs.update(missing=left.missing + right.missing)
@@ -481,22 +501,56 @@ def _documents(found: int, left_out: int, n_documents: int | None) -> int:
 
 
 def _edges(source: Any, target: Any, count: Any) -> pd.DataFrame:
-    return pd.DataFrame({"source": source, "target": target, "count": count.astype(np.int64)})
+    # Said, lest pandas look again at each name whether it is a string.
+    ends = {
+        name: pd.Series(end, dtype=end.dtype) if isinstance(end, ExtensionArray) else end
+        for name, end in (("source", source), ("target", target))
+    }
+    return pd.DataFrame({**ends, "count": count.astype(np.int64)})
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """In how many documents the two ends of each pair occur: of which items, by their codes."""
+
+    of_sources: Ints
+    sources: Ints
+    of_targets: Ints
+    targets: Ints
+
+    def at(self, rows: slice) -> tuple[Ints, Ints]:
+        """Return the sizes of both ends of some pairs."""
+        return self.of_sources[self.sources[rows]], self.of_targets[self.targets[rows]]
 
 
 def _add_measures(
-    table: pd.DataFrame, measures: Sequence[str], sizes: tuple[Ints, Ints], n: int, pairs: int
+    table: pd.DataFrame, measures: Sequence[str], sizes: Sizes, n: int, pairs: int
 ) -> None:
-    c = table["count"].to_numpy(dtype=np.float64)
-    a, b = (size.astype(np.float64) for size in sizes)
-    p = _p_value(c, a, b, n) if {"p_value", "q_value"} & set(measures) else c
+    count = table["count"].to_numpy()
+    tested = _tests(count, sizes, n, pairs) if {"p_value", "q_value"} & set(measures) else {}
     for measure in measures:
-        if measure == "p_value":
-            table[measure] = p
-        elif measure == "q_value":
-            table[measure] = benjamini_hochberg(p, pairs)
+        if measure in tested:
+            table[measure] = tested[measure]
         else:
-            table[measure] = STRENGTHS[measure](c, a, b, n)
+            table[measure] = _strengths(STRENGTHS[measure], count, sizes, n)
+
+
+def _tests(count: Ints, sizes: Sizes, n: int, pairs: int) -> dict[str, Floats]:
+    """Return p and q values, each computed once for all pairs of one case."""
+    case, cases = _cases(count, *sizes.at(slice(None)))
+    p = _p_value(*cases, n)
+    q = _step_up(p, np.bincount(case, minlength=len(p)), pairs)
+    return {"p_value": p[case], "q_value": q[case]}
+
+
+def _strengths(strength: Strength, count: Ints, sizes: Sizes, n: int) -> Floats:
+    """Measure pairs some at a time: of millions, sizes and products would take half a gigabyte."""
+    measured = np.empty(len(count))
+    for first in range(0, len(count), SOME_PAIRS):
+        rows = slice(first, first + SOME_PAIRS)
+        a, b = (ends.astype(np.float64) for ends in sizes.at(rows))
+        measured[rows] = strength(count[rows].astype(np.float64), a, b, n)
+    return measured
 
 
 def benjamini_hochberg(p: npt.ArrayLike, tests: int | None = None) -> Floats:
@@ -525,10 +579,16 @@ def benjamini_hochberg(p: npt.ArrayLike, tests: int | None = None) -> Floats:
     array([0.04      , 0.05333333, 0.05333333])
     """
     values = np.asarray(p, dtype=np.float64)
-    tests = len(values) if tests is None else tests
-    order = np.argsort(-values, kind="stable")
-    ranks = np.arange(len(values), 0, -1)
-    adjusted = np.minimum.accumulate(np.minimum(values[order] * tests / ranks, 1.0))
-    out = np.empty(len(values))
+    times = np.ones(len(values), dtype=np.int64)
+    return _step_up(values, times, len(values) if tests is None else tests)
+
+
+def _step_up(p: Floats, times: Ints, tests: int) -> Floats:
+    """Adjust p-values, each of which stands for as many equal ones as `times` says."""
+    order = np.argsort(-p, kind="stable")
+    times = times[order]
+    ranks = times.sum() - np.cumsum(times) + times
+    adjusted = np.minimum.accumulate(np.minimum(p[order] * tests / ranks, 1.0))
+    out = np.empty(len(p))
     out[order] = adjusted
     return out
