@@ -40,7 +40,7 @@ _IGNORED = (
     r"hors[- ]série|dossier|\[?en ligne\]?|\d\s+vol\.|coll(?:ection|\.)\s[^,;()]{2,60}|"
     r"\((?:coll(?:ection|\.)|collection)\s[^()]{2,60}\)|ISBN[\s\d-]{10,20}X?|\(?s\.\s?d\.\)?|pdf|"
     r"(?:couv\.\s)?ill\.(?:\s(?:en\s)?(?:noir et\s)?coul\.)?|\d{1,3}(?:\s?x\s?\d{1,3})?\s?cm|"
-    r"(?<=[–—,-]\s)\((?!(?:l[ae]s?|l['’])\))[^()]{2,80}\)|\d{1,3}\s?(?:e|è?me|ème)\s+année|"
+    r"(?<=[–—,.-]\s)\((?!(?:l[ae]s?|l['’])\))[^()]{2,80}\)|\d{1,3}\s?(?:e|è?me|ème)\s+année|"
     r"coll(?:ection|\.)\s«[^«»]{2,60}»|"
     r"numéro spécial|n° spécial|\(dossier\)|cédérom|1 DVD|suppl(?:[ée]ment|\.)?)"
 )
@@ -125,6 +125,7 @@ def _patterns_between(first: str, last: str) -> tuple[tuple[str, re.Pattern[str]
 
 
 _WINDOW = 90
+_OWN_BRACKET = re.compile(r"\((?!déjà|voir|cf|épuisé|à paraître|coll|dossier\))", re.IGNORECASE)
 _NUMBERED = re.compile(r"n\s?[°ºo]\s?\d+$")
 _MOST_DETAILS = 12
 _LAST_WORDS = (
@@ -165,6 +166,9 @@ def peel(text: str, *, loose: bool = False) -> Tail:
         tail.start = end
     if tail.details:
         tail.kinds = frozenset([detail.kind for detail in tail.details])
+    if tail.kinds == {"ignored"} and _OWN_BRACKET.match(tail.details[-1].value):
+        # Words in brackets are a collection behind details only; alone they are the title's.
+        return Tail(len(text))
     return tail
 
 

@@ -117,7 +117,8 @@ def person_at(text: str, at: int, *, mixed_case: bool = True) -> Named | None:
     family_first, given_first, two_titled, all_caps, inverted = _patterns()
     capitals, ordinary = _shape(text, at)
     if capitals and (match := family_first.match(text, at)):
-        return _person(match, match["family"], match["given"], match["particle"])
+        named = _person(match, match["family"], match["given"], match["particle"])
+        return named or _with_one_given(match)
     match = given_first.match(text, at) if ordinary else None
     if match and match["loose"] is not None and not is_given_name(match["given"]):
         match = None
@@ -161,6 +162,14 @@ def is_given_name(name: str) -> bool:
     """Tell whether a given name is a common one, or an initial."""
     first = re.split(r"[\s-]", name)[0]
     return fold(first) in given_names() or bool(_INITIAL_PATTERN.fullmatch(name.split()[0]))
+
+
+def _with_one_given(match: re.Match[str]) -> Named | None:
+    """Read one given name where the next are a house's ("NOËL Anne Éditions Quae, 2022")."""
+    given, more, _ = match["given"].partition(" ")
+    person = _named_person(f"{match['family']} {given}", match["family"], given) if more else None
+    end = match.start("given") + len(given)
+    return Named(person, match.start(), end, match.string[match.start() : end]) if person else None
 
 
 def _person(
