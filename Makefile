@@ -49,7 +49,7 @@ test: test-environment browser
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) -m mypy
-	$(python) -m pytest $(ARGS)
+	$(python) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 bench: environment
 	$(python) benchmarks/reading.py

@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import ARGUMENTS, BrowserNotFoundError, OpenedPage, find_browser, open_from_disk
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from biblioscope import Corpus, load_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+# How long a test takes is no result: machines differ, and two share this one.
+settings.register_profile("biblioscope", deadline=None)
+settings.load_profile("biblioscope")
 
 DATA = Path(__file__).parents[1] / "data"
 

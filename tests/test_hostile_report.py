@@ -7,6 +7,7 @@ and themes hold scripts, addresses that are scripts, formulas and characters tha
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -19,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import OpenedPage
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Dialog
 
 OpenPage = Callable[..., OpenedPage]
@@ -28,6 +29,7 @@ ROOT = Path(__file__).parents[1]
 HOSTILE = ROOT / "tests" / "data" / "hostile"
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PAGES = ["index", "corpus", "dossier", *(path.stem for path in NOTEBOOKS)]
+DOWNLOADS = {"image/svg+xml", "image/png", "application/pdf", "text/csv"}
 TURNING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -97,8 +99,13 @@ def test_no_page_holds_anything_that_acts(name: str, project: Path) -> None:
     text = (project / "build" / "html" / f"{name}.html").read_text(encoding="utf-8")
     page = BeautifulSoup(text, "html.parser")
     ours = {"index": 0, "dossier": 0}.get(name, 1)
-    assert len(page("script")) == ours
-    assert page(["iframe", "object", "embed", "base", "form"]) == []
+    data, programs = page.select('script[type="application/json"]'), page("script")
+    assert len(programs) - len(data) == ours
+    assert all(json.loads(each.string or "") is not None for each in data)
+    assert page(["iframe", "object", "embed", "base"]) == []
+    forms = page("form")
+    assert len(forms) == (name == "corpus")
+    assert not any(form.has_attr("action") for form in forms)
     assert page.select('meta[http-equiv="refresh"]') == []
     assert "Content-Security-Policy" in text
     for tag in page(True):
@@ -109,8 +116,15 @@ def test_no_page_holds_anything_that_acts(name: str, project: Path) -> None:
                 scheme in {"", "http", "https"}
                 or (key == "src" and scheme == "data")
                 or (tag.name == "link" and tag["href"] == "data:,")
+                or is_download(tag)
             )
     assert TURNING.search(text) is None
+
+
+def is_download(link: Tag) -> bool:
+    """Tell whether a link gives a figure as a file, and can lead nowhere."""
+    kind = str(link.get("href", "")).partition(";")[0].removeprefix("data:")
+    return link.name == "a" and link.has_attr("download") and kind in DOWNLOADS
 
 
 def test_the_text_is_readable(project: Path, open_page: OpenPage) -> None:

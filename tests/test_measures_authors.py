@@ -170,7 +170,7 @@ def test_a_fit_cannot_be_changed() -> None:
         fit.n = 2.0  # type: ignore[misc]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.integers(1, 30), st.integers(1, 500), min_size=2, max_size=12))
 def test_scaling_all_counts_leaves_the_line_and_the_distance(table: dict[int, int]) -> None:
     fit = lotka(table, head=2, resamples=20)
@@ -409,7 +409,7 @@ def test_gaps_in_the_tail_make_no_distance() -> None:
     assert fit.d_max < by_rows.max()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 9), st.sampled_from("abcde")), min_size=1, max_size=25))
 def test_neither_order_nor_names_change_what_authors_wrote(links: list[tuple[int, str]]) -> None:
     table = pd.DataFrame(links, columns=["work_id", "author_id"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from biblioscope.exchange import read_links
@@ -22,7 +22,6 @@ ROWS = [
 LINKS = pd.DataFrame(ROWS, columns=["reference_id", "theme_id"])
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, len(LINKS)), max_size=5))
 def test_pieces_give_what_the_whole_gives(cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(LINKS)]

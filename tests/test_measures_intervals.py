@@ -53,7 +53,7 @@ def test_a_level_in_percent_is_refused() -> None:
         wilson(1, 2, level=95)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 2000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_an_interval_holds_its_share_mirrors_and_grows_with_the_level(
     case: tuple[int, int],

@@ -114,7 +114,7 @@ def test_bradford_refuses_one_zone_and_rising_thresholds() -> None:
         bradford({"A": 1}, thresholds=[4, 16])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=60), st.integers(2, 5))
 def test_zones_hold_everything_and_order_does_not_matter(counts: list[int], zones: int) -> None:
     series = pd.Series(counts, index=[f"S{i}" for i in range(len(counts))])
@@ -129,7 +129,7 @@ def test_zones_hold_everything_and_order_does_not_matter(counts: list[int], zone
     assert again.ties == result.ties
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=40), st.randoms(use_true_random=False))
 def test_names_of_sources_change_no_zone(counts: list[int], random: Random) -> None:
     names = [f"S{i:02d}" for i in range(len(counts))]
@@ -142,7 +142,7 @@ def test_names_of_sources_change_no_zone(counts: list[int], random: Random) -> N
     assert gini(counts) == pytest.approx(gini(sorted(counts)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("123")), min_size=1))
 def test_order_and_names_change_no_residual(rows: list[tuple[str, str]]) -> None:
     works = pd.DataFrame(rows, columns=["source_id", "chapter"])
@@ -173,7 +173,7 @@ def test_concentration_refuses_negative_and_missing_numbers() -> None:
             lorenz(counts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=30).filter(any))
 def test_gini_is_the_mean_difference_and_the_area_under_lorenz(counts: list[int]) -> None:
     differences = sum(abs(a - b) for a, b in itertools.product(counts, repeat=2))

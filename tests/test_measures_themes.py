@@ -138,7 +138,7 @@ def test_a_work_of_two_groups_is_refused() -> None:
         theme_table(links, pd.Series(["1", "2"], index=["W1", "W1"]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.dictionaries(st.integers(0, 30), st.sampled_from("123"), min_size=1),
     st.sets(st.tuples(st.integers(0, 30), st.sampled_from("abcd"))),

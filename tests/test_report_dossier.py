@@ -138,7 +138,7 @@ def test_doubts_are_listed_and_stand_by_their_lines(page: BeautifulSoup, source:
     doubts = list(source.document.all_warnings())
     listed = page.select(".doubts li")
     assert [str(item.a["href"]) for item in listed if item.a] == [f"#l{d.line}" for d in doubts]
-    assert len(page.select("p.doubt")) == len(doubts) == 14
+    assert len(page.select("p.doubt")) == len(doubts) == 16
     issue = page.select_one("#l515 + p.doubt")
     assert issue is not None
     assert "the issue is printed 127, the address says 260" in issue.get_text()

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from biblioscope.corpus.french import fold, lemma, lemmas, tokenize
@@ -276,7 +276,6 @@ WORDS = [
 ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([*WORDS, " "])).map("".join), st.integers(0, 10**6))
 def test_evidence_is_always_the_substring_at_its_offset(text: str, start: int) -> None:
     subjects = find_subjects(real_vocabulary(), {"title": [Piece(text, start)]})

@@ -12,7 +12,7 @@ from .model import Contributor, Span
 from .names import are_all_persons, persons_in
 from .outline import is_pointer_link
 from .prose import is_prose
-from .visible import URL, visible_map
+from .visible import URL, visible_map, without_hidden
 
 _URL = re.compile(URL)
 _LINK = re.compile(rf"\]\(({URL[:-7]}[^\s<>\"()]{{1,2000}})\)")
@@ -80,15 +80,20 @@ def _urls(line: Line) -> list[tuple[str, Span]]:
     found = []
     taken = -1
     for match in _LINK.finditer(line.raw):
-        found.append((match[1], (line.start + match.start(1), line.start + match.end(1))))
+        span = (line.start + match.start(1), line.start + match.end(1))
+        found.append((_seen(match[1], line), span))
     spans = [(m.start(1), m.end(1)) for m in _LINK.finditer(line.raw)]
     for match in _URL.finditer(line.raw):
         if any(start <= match.start() < end for start, end in spans) or match.start() < taken:
             continue
         url = _bare(match[0])
         start = line.start + match.start()
-        found.append((url, (start, start + len(url))))
+        found.append((_seen(url, line), (start, start + len(url))))
     return sorted(found, key=lambda item: item[1])
+
+
+def _seen(url: str, line: Line) -> str:
+    return without_hidden(url) if line.marked else url
 
 
 def _bare(url: str) -> str:

@@ -23,6 +23,7 @@ _SPACES = "\t\x0b\x0c\r\x85\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPECIAL = re.compile(rf"[*_<>\[\]\\^{_INVISIBLE}{_SPACES}ﬀ-ﬆ\u0300-\u036f]")
 _OPENING = re.compile(rf"[*_<!\[\\^\n{_INVISIBLE}{_SPACES}ﬀ-ﬆ]")
 """How a token begins, but for addresses, combined letters and several spaces."""
+_HIDDEN = re.compile(f"[{_INVISIBLE}]+")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _TOKEN = re.compile(
     rf"""
@@ -60,6 +61,17 @@ class Visible:
         if end <= start or not self.offsets:
             return (0, 0)
         return (self.offsets[start], self.offsets[end - 1] + 1)
+
+
+def without_hidden(text: str) -> str:
+    """Return a text without soft hyphens, direction marks and other invisible characters.
+
+    Examples
+    --------
+    >>> without_hidden("http://exemple.fr/rap\u00adport")
+    'http://exemple.fr/rapport'
+    """
+    return _HIDDEN.sub("", text)
 
 
 def is_marked(raw: str) -> bool:

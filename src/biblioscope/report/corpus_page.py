@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from biblioscope.report.shown import plain_text
 from biblioscope.report.source import Source
 
 PAGE = "corpus.html"
+_TOLD_BY_NUMBER = re.compile("[<>&\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 TABLES = "references.csv"
 
 
@@ -208,8 +210,9 @@ def _csv_rows(corpus: Corpus) -> list[str]:
 
 
 def _in_script(values: Mapping[str, Any]) -> str:
-    """Return values as JSON that no HTML parser takes for the end of a script."""
+    """Return values as JSON that no HTML parser takes for the end of a script.
+
+    Characters that nobody sees, or that turn the direction of a text, are written by number too.
+    """
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    return _TOLD_BY_NUMBER.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
