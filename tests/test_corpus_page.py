@@ -13,7 +13,7 @@ import rispy
 from axe_playwright_python.sync_playwright import Axe
 from bibtexparser.entrypoint import parse_string
 from browser import OpenedPage
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from biblioscope import Corpus, load_corpus
 from biblioscope.exchange import bibtex, records, ris
@@ -120,7 +120,7 @@ def test_filters_of_sections_themes_authors_and_years_meet(
     part = corpus.where(chapter="2", section="A", year=range(2014, 2016))
     assert shown(page) == list(part.references["reference_id"])
     page.click("button[type=reset]")
-    page.wait_for_function("document.querySelector('output').textContent.startsWith('199')")
+    expect(page.locator("output")).to_have_text("199 of 199 references")
     page.select_option("[name=theme]", "numerique")
     assert shown(page) == list(corpus.where(theme_id="numerique").references["reference_id"])
     page.select_option("[name=theme]", "")
@@ -138,7 +138,7 @@ def test_a_choice_is_in_the_address(open_page: OpenPage, pages: dict[str, Path])
     assert address.endswith("#q=logement&type=article-journal")
     again = open_page(pages["en"]).page
     again.evaluate("hash => { location.hash = hash }", address.partition("#")[2])
-    again.wait_for_function("document.querySelector('#q').value === 'logement'")
+    expect(again.locator("#q")).to_have_value("logement")
     assert shown(again) == chosen
 
 
