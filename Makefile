@@ -45,7 +45,7 @@ report: environment
 notebooks: environment
 	$(biblioscope) report --in-place
 
-test: test-environment browser
+test: test-environment lab-environment browser
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) -m mypy
