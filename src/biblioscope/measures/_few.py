@@ -17,8 +17,8 @@ def nth(table: pd.DataFrame, place: int) -> pd.Series[Any]:
     Examples
     --------
     >>> table = pd.DataFrame({"name": ["Projet"], "works": [3]})
-    >>> nth(table, 0)["works"], nth(table, 1)["works"]
-    (3, nan)
+    >>> nth(table, 0)["name"], nth(table, 1)["name"]
+    ('Projet', nan)
     """
     if place < len(table):
         return table.iloc[place]
