@@ -33,7 +33,7 @@ help:
 	  'make test       lint, check types, run all tests (ARGS="-k reading" goes to pytest)' \
 	  'make lab        open JupyterLab on the notebooks (ARGS="--no-browser" goes to it)' \
 	  'make notebooks  run the notebooks again and keep their outputs in notebooks/' \
-	  'make bench      time the reading of dossiers and the counting of pairs (some minutes)' \
+	  'make bench      time reading, counting and the report, beside the floor and the peers' \
 	  'make lock       bring the locks in step with pyproject.toml (UPGRADE=1: newest versions)' \
 	  'make clean      remove build/ and caches; .venv and .venv-lab stay' \
 	  '' \
@@ -45,7 +45,7 @@ report: environment
 notebooks: environment
 	$(biblioscope) report --in-place
 
-test: test-environment browser
+test: test-environment lab-environment browser
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) -m mypy
@@ -55,6 +55,7 @@ bench: environment
 	$(python) benchmarks/reading.py
 	$(python) benchmarks/cooccurrence.py --full
 	$(python) benchmarks/cooccurrence.py --large
+	$(python) benchmarks/report.py
 
 lab: lab-environment
 	.venv-lab/$(bin)/python -m jupyterlab --ServerApp.root_dir=. \

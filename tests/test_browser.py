@@ -103,16 +103,16 @@ def test_the_usual_places_of_windows_are_searched(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("installer", "remedy"),
     [
-        ("apt-get", "sudo apt-get install chromium"),
-        ("winget", "winget install Google.Chrome"),
-        ("none of them", "BIBLIOSCOPE_CHROMIUM=PATH_TO_A_BROWSER make test"),
+        ("apt-get", "type: sudo apt-get install chromium"),
+        ("winget", "type: winget install Google.Chrome"),
+        ("none", "install one, or set BIBLIOSCOPE_CHROMIUM to the path of its program"),
     ],
 )
 def test_without_a_browser_one_line_says_what_to_type(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, installer: str, remedy: str
 ) -> None:
-    monkeypatch.setattr("browser.MAC_APPLICATIONS", [])
+    monkeypatch.setattr("biblioscope.report.browser.MAC_APPLICATIONS", [])
     make_program(tmp_path, installer)
     with pytest.raises(BrowserNotFoundError) as caught:
         find_browser({"PATH": str(tmp_path)})
-    assert str(caught.value) == f"No Chromium, Chrome or Edge found; type: {remedy}"
+    assert str(caught.value) == f"no Chromium, Chrome or Edge found; {remedy}"

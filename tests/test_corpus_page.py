@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -121,7 +120,7 @@ def test_filters_of_sections_themes_authors_and_years_meet(
     part = corpus.where(chapter="2", section="A", year=range(2014, 2016))
     assert shown(page) == list(part.references["reference_id"])
     page.click("button[type=reset]")
-    expect(page.locator("output")).to_have_text(re.compile("^199"))
+    expect(page.locator("output")).to_have_text("199 of 199 references")
     page.select_option("[name=theme]", "numerique")
     assert shown(page) == list(corpus.where(theme_id="numerique").references["reference_id"])
     page.select_option("[name=theme]", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -9,8 +10,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from biblioscope.report import ReportError, build_report
-from biblioscope.report.translations import load_translations, translated
+from biblioscope.report.notebooks import read_notebook
+from biblioscope.report.translations import load_translations, translated, untranslated
+from biblioscope.report.words import doubt_in, words_in
 
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 FINDING = """
 from biblioscope.charts import say
 
@@ -76,6 +80,31 @@ def test_a_broken_file_of_translations_is_named(folder: Path, broken: str) -> No
     (folder / "fr.toml").write_text(broken, encoding="utf-8")
     with pytest.raises(ReportError, match=r"fr\.toml"):
         load_translations(folder, "fr")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_markdown_cell_of_the_notebooks_is_translated(path: Path) -> None:
+    pairs = load_translations(path.parent, "fr")
+    assert len(pairs) > 20
+    assert untranslated(read_notebook(path), pairs) == []
+
+
+def test_no_translation_stands_for_a_text_that_is_gone() -> None:
+    cells = [cell for path in NOTEBOOKS for cell in read_notebook(path).cells]
+    texts = {cell.source.strip() for cell in cells if cell.cell_type == "markdown"}
+    assert set(load_translations(NOTEBOOKS[0].parent, "fr")) - texts == set()
+
+
+def test_doubts_are_said_in_french_with_what_the_dossier_prints() -> None:
+    for code, template in words_in("en")["doubts"].items():
+        message = re.sub(r"\{\w+\}", "{0} n° 1 \\\\1", template)
+        said = doubt_in("fr", code, message)
+        assert said is not None
+        assert said != message
+        assert said.count("{0} n° 1 \\\\1") == message.count("{0} n° 1 \\\\1")
+        assert doubt_in("en", code, message) == message
+    assert doubt_in("fr", "no-such-code", "odd") is None
+    assert doubt_in("fr", "no-year", "another message") is None
 
 
 def test_a_notebook_in_its_own_language_stays_as_it_is() -> None:

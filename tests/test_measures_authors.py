@@ -140,10 +140,6 @@ def test_few_authors_with_two_works_leave_the_interval_open() -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ({}, "empty"),
-        ({1: 0, 2: 0}, "empty"),
-        ({1: 9}, "two values of x"),
-        ({1: 9, 3: 2}, "two values of x"),
         ({1: 5, 2: -1}, "whole numbers, 0 or more"),
         ({1: 5, 2: 1.5}, "whole numbers, 0 or more"),
         ({1: 5, 2: float("nan")}, "whole numbers, 0 or more"),
@@ -154,6 +150,21 @@ def test_few_authors_with_two_works_leave_the_interval_open() -> None:
 def test_what_is_no_distribution_is_refused(table: dict[int, int], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         lotka(table)
+
+
+@pytest.mark.parametrize(
+    ("table", "authors", "head"),
+    [({}, 0, 0), ({1: 0, 2: 0}, 0, 0), ({1: 9}, 9, 1), ({1: 9, 3: 2}, 11, 1)],
+)
+def test_no_line_goes_through_less_than_two_points(
+    table: dict[int, int], authors: int, head: int
+) -> None:
+    fit = lotka(table)
+    assert (fit.authors, fit.head, fit.fits, fit.d_at) == (authors, head, False, None)
+    assert all(math.isnan(number) for number in (fit.n, fit.c, fit.d_max))
+    power = lotka_power(fit, [2.0, 3.0])
+    assert power["exponent"].tolist() == [2.0, 3.0]
+    assert power["power"].isna().all()
 
 
 def test_the_head_and_the_total_must_suit_the_table() -> None:
@@ -348,13 +359,12 @@ def test_power_is_the_same_at_each_run() -> None:
     assert 0 <= alarms < 0.5
 
 
-@pytest.mark.parametrize(
-    ("table", "exponents", "message"),
-    [({1: 9, 2: 2}, [1.0], "above 1"), ({1: 5, 2: 4}, [2.0], "no law to test")],
-)
-def test_power_needs_laws(table: dict[int, int], exponents: list[float], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        lotka_power(lotka(table), exponents)
+def test_power_needs_exponents_of_laws_and_a_law_to_test() -> None:
+    with pytest.raises(ValueError, match="above 1"):
+        lotka_power(lotka({1: 9, 2: 2}), [1.0])
+    flat = lotka({1: 5, 2: 4})  # its exponent is below 1: its shares have no sum
+    assert flat.n < 1
+    assert lotka_power(flat, [2.0])["power"].isna().all()
 
 
 def test_contributors_are_a_layer_that_is_switched_on(

@@ -258,3 +258,21 @@ def test_the_contents_are_folded_on_a_phone(project: Path, open_page: OpenPage) 
     assert not page.is_visible("nav.contents a")
     page.click("nav.contents summary")
     assert page.is_visible("nav.contents a")
+
+
+SHOTS = ROOT / "build" / "screenshots"
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("name", [*PAGES, "dossier"])
+def test_a_screenshot_is_kept_to_be_looked_at(
+    name: str, width: int, project: Path, open_page: OpenPage
+) -> None:
+    view = {"width": width, "height": 900}
+    page = open_page(project / "build" / "html" / f"{name}.html", viewport=view).page
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    kept = SHOTS / f"{name}-{width}.png"
+    page.screenshot(path=kept)
+    picture = matplotlib.image.imread(kept)
+    assert picture.shape[:2] == (900, width)
+    assert picture[..., :3].std() > 0.02  # it is no blank sheet

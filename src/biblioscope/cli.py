@@ -142,6 +142,12 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         help="of the pages, the charts and the findings (default: en; fr goes to build/html-fr)",
     )
     command.add_argument(
+        "--pdf",
+        action="store_true",
+        help="also print the pages to tagged PDF, where there is a Chromium, Chrome or Edge "
+        "(to build/pdf; beside --output FOLDER, to FOLDER-pdf)",
+    )
+    command.add_argument(
         "names", nargs="*", metavar="NOTEBOOK", help="such as 3-sources (default: all of them)"
     )
     command.set_defaults(run=_report)
@@ -224,8 +230,9 @@ def _check(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     """Execute the notebooks and export the pages."""
-    from biblioscope.report import Cache, ReportError, build_report
+    from biblioscope.report import Cache, ReportError, build_report, find_browser, print_report
 
+    browser = find_browser() if options.pdf else None
     project = project_folder()
     notebooks = sorted((project / "notebooks").glob("*.ipynb"))
     if not notebooks:
@@ -233,7 +240,8 @@ def _report(options: argparse.Namespace) -> int:
     own = options.language == LANGUAGES[0]
     suffix = "" if own else f"-{options.language}"
     output = options.output or project / "build" / f"html{suffix}"
-    build_report(
+    chosen = _chosen(notebooks, options.names)
+    report = build_report(
         notebooks,
         output,
         in_place=options.in_place,
@@ -241,8 +249,17 @@ def _report(options: argparse.Namespace) -> int:
         language=options.language,
         cache=Cache.of(project, project / "build" / f"cache{suffix}"),
         force=options.force,
-        only=_chosen(notebooks, options.names),
+        only=chosen,
     )
+    if browser:
+        paper = output.with_name(f"{output.name}-pdf" if options.output else f"pdf{suffix}")
+        wanted = [path.stem for path in chosen or ()]
+        pages = [page for page in report.pages if page.stem in wanted] or [
+            report.index,
+            *report.pages,
+        ]
+        printed = print_report(pages, paper, browser)
+        print(f"{paper}: {len(printed)} pages printed")
     return 0
 
 

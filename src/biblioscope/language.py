@@ -27,3 +27,14 @@ def current_language() -> str:
     if language not in LANGUAGES:
         raise ValueError(f"{VARIABLE} is {language!r}; there are {', '.join(LANGUAGES)}")
     return language
+
+
+def either(en: str, fr: str) -> str:
+    """Return what is said in the current language.
+
+    Examples
+    --------
+    >>> either("no date", "sans date")
+    'no date'
+    """
+    return fr if current_language() == "fr" else en

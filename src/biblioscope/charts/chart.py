@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from typing import Any
 
 import pandas as pd
+from fontTools import subset  # matplotlib's, to embed fonts
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -26,6 +29,17 @@ def _lighter(png: bytes) -> bytes:
     picture = Image.open(BytesIO(png)).convert("RGB")
     picture.quantize(256, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
+
+
+@contextmanager
+def _bare_fonts() -> Iterator[None]:
+    """Embed fonts without their rules of setting, which no PDF reads and which take most time."""
+    everywhere = subset.Options._drop_tables_default
+    subset.Options._drop_tables_default = [*everywhere, "GDEF", "GPOS", "GSUB", "kern"]
+    try:
+        yield
+    finally:
+        subset.Options._drop_tables_default = everywhere
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +83,7 @@ class Chart:
         """
         metadata = self._metadata(kind)
         buffer = BytesIO()
-        with style.applied():
+        with style.applied(), _bare_fonts():
             self.figure.savefig(buffer, format=kind, dpi=dpi, metadata=metadata)
         return self._described(buffer.getvalue()) if kind == "svg" else buffer.getvalue()
 

@@ -117,6 +117,9 @@ def show_graph(
     if missing:
         raise ValueError(f"show_graph: the evidence has no column {missing[0]!r}")
     labels = Labels(language or current_language())
+    if not graph:
+        said = labels.text("nothing.sentence")
+        return Explorer(f"<p>{escape(said)}</p>", said)
     names = sorted(graph, key=str)
     check(graph, label, labels.language)
     nodes = [node_of(graph.nodes[name], graph, label, labels.language, "page") for name in names]

@@ -18,6 +18,7 @@ templates name values in braces, as in `str.format`; what may follow the colon:
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from biblioscope.language import LANGUAGES
 
 NARROW = "\u202f"
 """The narrow no-break space that groups digits and stands before % in French."""
+NONE = "\u2013"
+"""What stands where there is no number."""
 
 MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]~$|"}
 
@@ -59,7 +62,7 @@ def capital(text: str) -> str:
 
 
 def number(value: float, language: str, digits: int | None = None) -> str:
-    """Write a number as a language does: 1,234.5 or 1 234,5.
+    """Write a number as a language does: 1,234.5 or 1 234,5; where there is none, a dash.
 
     Parameters
     ----------
@@ -73,7 +76,11 @@ def number(value: float, language: str, digits: int | None = None) -> str:
     --------
     >>> number(1234.5, "en"), number(1234.5, "fr").replace(NARROW, "_"), number(-2, "en")
     ('1,234.5', '1_234,5', '−2')
+    >>> number(float("nan"), "en")
+    '–'
     """
+    if math.isnan(value):
+        return NONE
     text = f"{value:,.{2 if digits is None else digits}f}"
     if digits is None:
         text = text.rstrip("0").rstrip(".")
@@ -92,6 +99,8 @@ def percent(share: float, language: str, digits: int = 0) -> str:
     >>> percent(0.42, "en"), percent(0.125, "fr", 1).replace(NARROW, "_")
     ('42%', '12,5_%')
     """
+    if math.isnan(share):
+        return NONE
     return number(100 * share, language, digits) + ("%" if language == "en" else f"{NARROW}%")
 
 

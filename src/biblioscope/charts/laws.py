@@ -12,6 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
+from biblioscope.measures import TooFewError
+
 from . import style
 from .chart import Chart
 from .labels import number
@@ -369,6 +371,8 @@ def plot_lotka(
     """
     plain = with_index(table)
     require(plain, "plot_lotka", [x, count])
+    if math.isnan(fit.n):
+        raise TooFewError("plot_lotka: no line was fitted, so there is no law to draw")
     places = [int(place) for place in plain[x]]
     counts = [int(value) for value in plain[count]]
     speaker = Speaker("lotka", language, options, table.attrs)

@@ -12,6 +12,8 @@ from matplotlib.collections import PatchCollection
 from matplotlib.colors import Normalize
 from matplotlib.patches import Rectangle
 
+from biblioscope.measures import TooFewError
+
 from . import style
 from .chart import Chart
 from .labels import NARROW, Labels, Words, in_language, number
@@ -128,6 +130,8 @@ def plot_matrix(
     require(plain, "plot_matrix", keep)
     cells = _in_words(plain[keep], names, Labels(language))
     grid = _grid(cells, names, value, residual)
+    if not grid.values:
+        raise TooFewError("plot_matrix: no cell has a value, so there is nothing to draw")
     unit = unit or (value if is_noun(value) else "items")
     speaker = Speaker("matrix", language, options, table.attrs)
     inner = style.width_in_points(width) - 8

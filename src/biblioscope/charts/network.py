@@ -14,6 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.markers import MarkerStyle
 
+from biblioscope.measures import TooFewError
+
 from . import style
 from .arrange import Floats, crossing, place, spread_out
 from .chart import Chart
@@ -134,7 +136,7 @@ def plot_network(
     'The strongest tie (1.5) is between “Territoire” and “Santé”'
     """
     if not graph:
-        raise ValueError("plot_network: the graph has no nodes, so there is nothing to draw")
+        raise TooFewError("plot_network: the graph has no nodes, so there is nothing to draw")
     names = sorted(graph, key=str)
     check(graph, label, language)
     nodes = [node_of(graph.nodes[name], graph, label, language, width) for name in names]

@@ -12,13 +12,16 @@ import pandas as pd
 
 from biblioscope.files import write_together
 from biblioscope.language import LANGUAGES, current_language
+from biblioscope.measures import TooFewError
 from biblioscope.project import figures_folder
 
 from .chart import Chart
+from .nothing import plot_nothing
 
 PICTURES = ("svg", "png", "pdf")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would run as a formula (OWASP, "CSV Injection")."""
+OF_ALL = ("language", "file", "source")
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -53,7 +56,8 @@ def publish(
     Raises
     ------
     ValueError
-        Where the name cannot be one of a file, or the plot refuses the table.
+        Where the name cannot be one of a file, or the plot refuses the table for another reason
+        than that it has nothing in it: then the chart says so, and so does the report.
 
     Notes
     -----
@@ -69,12 +73,20 @@ def publish(
     contents: dict[Path, str | bytes] = {}
     for language in LANGUAGES:
         file = f"{home.name}/{language}/{name}.csv"
-        chart = charts[language] = plot(table, language=language, file=file, **options)
+        chart = charts[language] = _drawn(plot, table, language=language, file=file, **options)
         for kind in PICTURES:
             contents[home / language / f"{name}.{kind}"] = chart.image(kind)
         contents[home / language / f"{name}.csv"] = as_csv(chart.table)
     write_together(contents)
     return charts[current_language()]
+
+
+def _drawn(plot: Callable[..., Chart], table: Any, **options: Any) -> Chart:
+    try:
+        return plot(table, **options)
+    except TooFewError:
+        about = {name: value for name, value in options.items() if name in OF_ALL}
+        return plot_nothing(table, **about)
 
 
 def as_csv(table: pd.DataFrame) -> bytes:

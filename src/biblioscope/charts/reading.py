@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from biblioscope.measures import TooFewError
+
 from .labels import Labels, catalogue, noun_form, number, percent
 
 
@@ -15,14 +17,14 @@ def require(table: pd.DataFrame, plot: str, columns: Sequence[str | None]) -> No
     Raises
     ------
     ValueError
-        Says which column is missing, and which there are.
+        Says which column is missing, and which there are; a `TooFewError` where there is no row.
     """
     missing = [name for name in columns if name is not None and name not in table.columns]
     if missing:
         there = ", ".join(str(name) for name in table.columns) or "none"
         raise ValueError(f"{plot}: the table has no column {missing[0]!r}; it has {there}")
     if table.empty:
-        raise ValueError(f"{plot}: the table is empty, so there is nothing to draw")
+        raise TooFewError(f"{plot}: the table is empty, so there is nothing to draw")
 
 
 def with_index(table: pd.DataFrame | pd.Series) -> pd.DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
 
 from biblioscope.language import current_language
@@ -32,7 +34,9 @@ def say(words: Words, *, language: str | None = None, **values: Any) -> Sentence
     language : {"en", "fr"}, optional
         Without it, the one of `biblioscope.language.current_language`.
     **values
-        The numbers and names. A text of the corpus needs `:french`, which also escapes it.
+        The numbers and names. A text of the corpus needs `:french`, which also escapes it. Where
+        one that the sentence names is missing (None or NaN), another is said: that there is too
+        little to say more.
 
     Returns
     -------
@@ -50,5 +54,21 @@ def say(words: Words, *, language: str | None = None, **values: Any) -> Sentence
     '1,200 works, 50%'
     """
     language = language or current_language()
-    text = Labels(language).fill(in_language(words, language), values)
+    labels, template = Labels(language), in_language(words, language)
+    known = not _lacks(template, values)
+    text = labels.fill(template, values) if known else labels.text("nothing.sentence")
     return Sentence(text=text, language=language)
+
+
+def _lacks(template: str, values: Mapping[str, Any]) -> bool:
+    """Tell whether a value that a template names is there, but missing."""
+    formatter = Formatter()
+    try:
+        named = [
+            formatter.get_field(field, (), values)[0]
+            for _, field, _, _ in formatter.parse(template)
+            if field
+        ]
+    except KeyError:
+        return False  # a name that nobody gave: to be said by whoever fills
+    return any(value is None or value != value for value in named)  # as only NaN is

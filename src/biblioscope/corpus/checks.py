@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pandas as pd
 
 from biblioscope.corpus.model import Corpus
+from biblioscope.language import either
 from biblioscope.reading.knowledge import fold
 
 EARLIEST = 1900
@@ -86,7 +87,8 @@ def _finding(
 ) -> Finding:
     """Make a finding about one reference, with the correction of the field if there is one."""
     corrected = row.get(f"{field}_corrected", "") if field else ""
-    decided = f"{field} corrected to {corrected}" if corrected else ""
+    words = either(f"{field} corrected to {corrected}", f"{field} corrigé\u00a0: {corrected}")
+    decided = words if corrected else ""
     return Finding(check, severity, row["reference_id"], row["line_start"], said, decided)
 
 
@@ -94,7 +96,10 @@ def _undated(corpus: Corpus) -> Iterator[Finding]:
     """Find references without a date."""
     for row in _rows(corpus):
         if not row["issued"]:
-            said = f"the {row['type']} “{row['title']}” has no date"
+            said = either(
+                f"the {row['type']} “{row['title']}” has no date",
+                f"«\u00a0{row['title']}\u00a0» n’a pas de date",
+            )
             yield _finding("no date", "note", row, said)
 
 
@@ -103,7 +108,10 @@ def _years(corpus: Corpus) -> Iterator[Finding]:
     for row in _rows(corpus):
         year = row["issued"][:4]
         if year and not EARLIEST <= int(year) <= corpus.dossier.year:
-            said = f"the year {year} is not between {EARLIEST} and {corpus.dossier.year}"
+            said = either(
+                f"the year {year} is not between {EARLIEST} and {corpus.dossier.year}",
+                f"l’année {year} n’est pas entre {EARLIEST} et {corpus.dossier.year}",
+            )
             yield _finding("year out of range", "fault", row, said, "issued")
 
 
@@ -119,40 +127,55 @@ def _urls(corpus: Corpus) -> Iterator[Finding]:
     """Find addresses that no browser opens, or that seem to be cut."""
     for row in _rows(corpus):
         for url in row["urls"].split():
+            colon = either(":", "\u00a0:")
             if fault := _malformed(url):
-                yield _finding("URL malformed", "fault", row, f"{url}: {fault}")
+                yield _finding("URL malformed", "fault", row, f"{url}{colon} {fault}")
             elif doubt := _cut(url, row["title"]):
-                yield _finding("URL perhaps cut", "note", row, f"{url}: {doubt}")
+                yield _finding("URL perhaps cut", "note", row, f"{url}{colon} {doubt}")
 
 
 def _malformed(url: str) -> str | None:
     """Say why an address is none."""
     if _FORBIDDEN.search(url):
-        return "it has a character that no address has"
+        return either(
+            "it has a character that no address has", "un caractère qu’aucune adresse ne contient"
+        )
     try:
         parts = urlsplit(url)
     except ValueError:
-        return "it cannot be taken apart"
+        return either("it cannot be taken apart", "adresse indéchiffrable")
     if parts.scheme not in ("http", "https"):
-        return "it begins neither with http: nor with https:"
+        return either(
+            "it begins neither with http: nor with https:",
+            "elle ne commence ni par http: ni par https:",
+        )
     if not _HOST.fullmatch(parts.netloc):
-        return f"“{parts.netloc}” is no name of a site"
+        return either(
+            f"“{parts.netloc}” is no name of a site",
+            f"«\u00a0{parts.netloc}\u00a0» n’est pas un nom de site",
+        )
     return None
 
 
 def _cut(url: str, title: str) -> str | None:
     """Say why an address seems to lack its end."""
     if url[-1] in "-_&=?%":
-        return f"it ends in “{url[-1]}”"
+        return either(f"it ends in “{url[-1]}”", f"elle finit par «\u00a0{url[-1]}\u00a0»")
     slug = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
     if slug.count("-") < 3 or "." in slug:
         return None
     last = fold(slug).split()[-1]
     if last.isalpha() and len(last) <= 2:
-        return f"it ends in “{last}”, which may be the beginning of a word"
+        return either(
+            f"it ends in “{last}”, which may be the beginning of a word",
+            f"elle finit par «\u00a0{last}\u00a0», peut-être le début d’un mot",
+        )
     rest = fold(title).split()
     if last not in rest and any(word.startswith(last) for word in rest):
-        return f"it ends in “{last}”, the beginning of a word of the title"
+        return either(
+            f"it ends in “{last}”, the beginning of a word of the title",
+            f"elle finit par «\u00a0{last}\u00a0», début d’un mot du titre",
+        )
     return None
 
 
@@ -190,14 +213,21 @@ def _out_of_sequence(numbered: list[_Issue], name: str) -> Iterator[Finding]:
             continue
         before = [o for o in rising if o.last <= issue.last][-1:]
         after = [o for o in rising if o.last > issue.last][:1]
-        said = f"{name}, n° {issue.number} of {issue.first}: out of sequence"
-        said += "".join(f", after n° {_shown(other)}" for other in before)
-        said += "".join(f", before n° {_shown(other)}" for other in after)
+        said = either(
+            f"{name}, n° {issue.number} of {issue.first}: out of sequence",
+            f"{name}, n° {issue.number} ({issue.first})\u00a0: hors de la suite",
+        )
+        said += "".join(f", {either('after', 'après le')} n° {_shown(other)}" for other in before)
+        said += "".join(f", {either('before', 'avant le')} n° {_shown(other)}" for other in after)
         yield _finding("number out of sequence", "fault", issue.row, said, "issue")
 
 
 def _shown(issue: _Issue) -> str:
-    return f"{issue.number} of {issue.first} (line {issue.row['line_start']})"
+    line = issue.row["line_start"]
+    return either(
+        f"{issue.number} of {issue.first} (line {line})",
+        f"{issue.number} ({issue.first}, ligne {line})",
+    )
 
 
 def _contradict(one: _Issue, other: _Issue) -> bool:
@@ -231,7 +261,10 @@ def _contradicted(corpus: Corpus) -> Iterator[Finding]:
         for url in row["urls"].split():
             match = re.search(r"[-_/]n(?:um|umero)?-?(\d{2,4})(?=[-._/?]|$)", url, re.IGNORECASE)
             if match and row["issue"].isdigit() and int(match[1]) != int(row["issue"]):
-                said = f"n° {row['issue']} is printed, the address says {match[1]}: {url}"
+                said = either(
+                    f"n° {row['issue']} is printed, the address says {match[1]}: {url}",
+                    f"le n° {row['issue']} est imprimé, l’adresse dit {match[1]}\u00a0: {url}",
+                )
                 yield _finding("number against URL", "fault", row, said, "issue")
 
 
@@ -244,8 +277,16 @@ def _listed_again(corpus: Corpus) -> Iterator[Finding]:
         if len(listed) > 1:
             lines = ", ".join(row["line_start"] for row in listed)
             differ = [name for name in _COMPARED if len({row[name] for row in listed}) > 1]
-            said = f"“{listed[0]['title']}” is listed {len(listed)} times"
-            said += f"; the listings differ in {', '.join(differ)}" if differ else ""
+            title, names = listed[0]["title"], ", ".join(differ)
+            said = either(
+                f"“{title}” is listed {len(listed)} times",
+                f"«\u00a0{title}\u00a0» figure {len(listed)} fois",
+            )
+            if differ:
+                said += either(
+                    f"; the listings differ in {names}",
+                    f"\u00a0; ses mentions diffèrent\u00a0: {names}",
+                )
             yield Finding(
                 "listed more than once", "note", listed[0]["reference_id"], lines, said,
                 "one work",

@@ -8,6 +8,8 @@ from html import escape
 
 import pandas as pd
 
+from biblioscope.language import either
+
 
 @dataclass(frozen=True)
 class Dossier:
@@ -141,15 +143,21 @@ class Corpus:
 
     def _repr_html_(self) -> str:
         """Say it in a notebook: a small table."""
+        heads = (
+            either("table", "tableau"),
+            either("rows", "lignes"),
+            either("columns", "colonnes"),
+        )
+        group, between = either(",", "\u202f"), "</code>, <code>"
         rows = "".join(
-            f'<tr><th scope="row">{name}</th><td class="number">{len(table):,}</td>'
-            f"<td>{', '.join(map(escape, map(str, table.columns)))}</td></tr>"
+            f'<tr><th scope="row"><code>{name}</code></th>'
+            f'<td class="number">{f"{len(table):,}".replace(",", group)}</td>'
+            f"<td><code>{between.join(map(escape, map(str, table.columns)))}</code></td></tr>"
             for name, table in self.tables().items()
         )
-        head = "".join(f'<th scope="col">{name}</th>' for name in ("table", "rows", "columns"))
-        caption = (
-            f'<caption>Corpus of <span lang="fr">{escape(self.dossier.title)}</span></caption>'
-        )
+        head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+        of = either("Corpus of", "Corpus de")
+        caption = f'<caption>{of} <span lang="fr">{escape(self.dossier.title)}</span></caption>'
         return (
             f'<table class="biblioscope-table">{caption}'
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

@@ -7,6 +7,7 @@ said in its `.attrs`.
 
 from __future__ import annotations
 
+from biblioscope.measures._few import TooFewError, nth, ratio
 from biblioscope.measures.authors import (
     LotkaFit,
     author_table,
@@ -77,6 +78,7 @@ __all__ = [
     "LotkaFit",
     "Proportion",
     "Tie",
+    "TooFewError",
     "adjusted_rand",
     "age_summary",
     "ages",
@@ -104,6 +106,7 @@ __all__ = [
     "lotka",
     "lotka_power",
     "main_group",
+    "nth",
     "price_index",
     "price_share",
     "production",
@@ -112,6 +115,7 @@ __all__ = [
     "rank_authors",
     "rank_sources",
     "rank_themes",
+    "ratio",
     "section_by_year",
     "section_years",
     "shared_themes",

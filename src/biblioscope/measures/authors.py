@@ -284,7 +284,8 @@ class LotkaFit:
     ----------
     n, c
         Exponent and constant of share(x) = c / xⁿ, by least squares over the head. c is NaN where
-        n ≤ 1: the shares of such a law have no sum, so that it is no law of authors.
+        n ≤ 1: the shares of such a law have no sum, so that it is no law of authors. Both are NaN
+        where the head has fewer than two values of x, through which no line goes.
     d_max, d_at
         The largest distance between observed and expected cumulative shares, and the x where it is;
         NaN and None where n ≤ 1.
@@ -362,8 +363,8 @@ def lotka(
     Raises
     ------
     ValueError
-        Where the table is empty, is not of whole numbers, or x is below 1; where the head has
-        fewer than two values of x, since a line needs two; where total is less than the sum.
+        Where the table is not of whole numbers, or x is below 1; where `head` is less than two,
+        since a line needs two values of x; where total is less than the sum.
 
     References
     ----------
@@ -380,14 +381,18 @@ def lotka(
     (2.021, 0.6151, True)
     """
     table = _distribution(distribution)
+    authors = _authors(int(table.sum()), total)
+    if authors == 0:
+        return _no_fit(0, 0, float("nan"), (float("nan"), float("nan")))
     x, y = np.array(table.index, dtype=np.float64), np.array(table, dtype=np.float64)
-    authors = _authors(int(y.sum()), total)
     points = _head(table.index.to_numpy(), head)
+    n_mle, interval = _maximum_likelihood(x, y, authors, level, resamples, seed)
+    if points < 2:
+        return _no_fit(authors, points, n_mle, interval)
     n = _line(x[:points], y[:points])
     c = _constant(n)
     d_max, d_at = _distance(x, y / authors, n, c)
     critical = CRITICAL_AT_001 / authors**0.5
-    n_mle, interval = _maximum_likelihood(x, y, authors, level, resamples, seed)
     return LotkaFit(
         n=n,
         c=c,
@@ -410,10 +415,7 @@ def _distribution(distribution: Mapping[int, int] | pd.Series[Any]) -> pd.Series
     if x.isna().any() or (x < 1).any() or (x % 1 != 0).any() or x.has_duplicates:
         raise ValueError("numbers of works must be distinct whole numbers, 1 or more")
     whole = pd.Series(table.to_numpy().astype("int64"), x.astype("int64")).sort_index()
-    whole = whole[whole > 0]
-    if whole.empty:
-        raise ValueError("the distribution is empty: no author has a work")
-    return whole
+    return whole[whole > 0]
 
 
 def _authors(listed: int, total: int | None) -> int:
@@ -426,13 +428,15 @@ def _head(x: Any, head: int | None) -> int:
     """Return how many of the first values of x the line is fitted to."""
     gaps = np.flatnonzero(np.diff(x) > 1)
     whole = int(gaps[0]) + 1 if len(gaps) else len(x)
-    points = whole if head is None else min(head, len(x))
-    if points < 2:
-        raise ValueError(
-            f"Lotka's line needs two values of x; the head has {max(points, 0)} "
-            f"(x = {x[0]}) of the {len(x)} in the distribution"
-        )
-    return points
+    if head is not None and head < 2:
+        raise ValueError(f"Lotka's line needs two values of x; the head has {head}")
+    return whole if head is None else min(head, len(x))
+
+
+def _no_fit(authors: int, points: int, n_mle: float, interval: tuple[float, float]) -> LotkaFit:
+    nan = float("nan")
+    critical = CRITICAL_AT_001 / authors**0.5 if authors else nan
+    return LotkaFit(nan, nan, nan, None, critical, False, n_mle, interval, authors, points)
 
 
 def _line(x: Floats, y: Floats) -> float:
@@ -528,12 +532,13 @@ def lotka_power(
     -------
     DataFrame
         A row for each exponent: exponent, authors, samples, rejected, power (rejected / samples),
-        low, high (its 95 % Wilson interval, for the error of the simulation).
+        low, high (its 95 % Wilson interval, for the error of the simulation); the last four are
+        NaN where the fit has no constant, and so no law to test.
 
     Raises
     ------
     ValueError
-        Where an exponent is not above 1, there is no sample, or the fit has no constant.
+        Where an exponent is not above 1, or there is no sample.
 
     Examples
     --------
@@ -546,7 +551,9 @@ def lotka_power(
     if samples < 1 or any(exponent <= 1 for exponent in exponents):
         raise ValueError("exponents must be above 1, and samples at least 1")
     if np.isnan(fit.c):
-        raise ValueError("the fit has no constant (its exponent is 1 or less): no law to test")
+        none = dict.fromkeys(["rejected", "power", "low", "high"], float("nan"))
+        known = {"exponent": list(exponents), "authors": fit.authors, "samples": samples}
+        return pd.DataFrame(known | none)
     rng = np.random.default_rng(seed)
     rows = []
     for exponent in exponents:

@@ -7,7 +7,8 @@
 """
 
 from biblioscope.report import _startup  # noqa: F401  first: it makes the other imports quick
-from biblioscope.report.build import Report, build_report
+from biblioscope.report.browser import find_browser
+from biblioscope.report.build import Report, build_report, print_report
 from biblioscope.report.cache import Cache
 from biblioscope.report.errors import ReportError
 from biblioscope.report.execute import execute
@@ -21,7 +22,9 @@ __all__ = [
     "ReportError",
     "build_report",
     "execute",
+    "find_browser",
     "in_order",
+    "print_report",
     "read_notebook",
     "render",
     "save_executed",

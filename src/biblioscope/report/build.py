@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,10 +20,12 @@ from biblioscope.report.execute import Progress, execute_all
 from biblioscope.report.exporter import SITE, BiblioscopeExporter, render
 from biblioscope.report.notebooks import read_notebook, save_executed
 from biblioscope.report.pages import INDEX, card_of, render_index
+from biblioscope.report.paper import OURS as PRINTED
+from biblioscope.report.paper import print_pages
 from biblioscope.report.source import PAGE, source_of
 from biblioscope.report.translations import OWN, load_translations
 
-OURS = '<meta name="generator" content="Biblioscope">'
+OURS = b'<meta name="generator" content="Biblioscope">'
 OF_THE_SYSTEM = ("thumbs.db", "desktop.ini")
 
 
@@ -183,7 +185,43 @@ def render_all(
     return {**pages, INDEX: render_index(cards, exporter, said.introduction, source, address)}
 
 
-def publish(pages: dict[str, str], output: Path) -> None:
+def print_report(pages: Sequence[Path], output: Path, browser: Path) -> list[Path]:
+    """Print pages of a report to tagged PDF.
+
+    Parameters
+    ----------
+    pages
+        The pages; PDFs of others that `output` holds stay as they are.
+    output
+        The folder of the PDFs, which is replaced as a whole once all of them are there.
+    browser
+        The program that prints: see `biblioscope.report.browser.find_browser`.
+
+    Returns
+    -------
+    list of Path
+        The PDFs, in the order of the pages.
+
+    Raises
+    ------
+    ReportError
+        Where a page cannot be printed, or `output` holds anything else than prints of ours.
+    """
+    kept = _entries(output)
+    foreign = next((path for path in kept if not _is_ours(path, ".pdf", PRINTED)), None)
+    if foreign:
+        raise ReportError(f"{foreign}: not a printed page of a report; move it")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        others = {path.name: path.read_bytes() for path in kept}
+        printed = print_pages(pages, browser, output.parent, others)
+    except OSError as error:
+        raise ReportError(f"{output}: the pages cannot be printed: {error.strerror}") from None
+    publish({**others, **printed}, output)
+    return [output / name for name in printed]
+
+
+def publish(pages: Mapping[str, str | bytes], output: Path) -> None:
     """Write pages to a folder beside `output`, then put it in its place.
 
     Raises
@@ -197,7 +235,7 @@ def publish(pages: dict[str, str], output: Path) -> None:
             new = Path(beside) / "new"
             new.mkdir()
             for name, page in pages.items():
-                (new / name).write_text(page, encoding="utf-8", newline="\n")
+                (new / name).write_bytes(page.encode() if isinstance(page, str) else page)
             _replace(output, new, Path(beside) / "previous")
     except OSError as error:
         raise ReportError(f"{output}: the pages cannot be written: {error.strerror}") from None
@@ -225,7 +263,7 @@ def _check(notebooks: Sequence[Path], output: Path) -> None:
     twice = [path for path in notebooks if names[path.stem.casefold()] > 1]
     if twice:
         raise ReportError(f"{twice[0]}: another page has the same name; rename the notebook")
-    foreign = next((path for path in _entries(output) if not _is_page(path)), None)
+    foreign = next((path for path in _entries(output) if not _is_ours(path, ".html", OURS)), None)
     if foreign:
         raise ReportError(f"{foreign}: not a page of a report; move it, or name another folder")
 
@@ -240,8 +278,9 @@ def _entries(output: Path) -> list[Path]:
     return sorted(path for path in output.iterdir() if not path.name.lower().startswith(hidden))
 
 
-def _is_page(path: Path) -> bool:
-    if path.suffix != ".html" or not path.is_file():
+def _is_ours(path: Path, ending: str, mark: bytes) -> bool:
+    """Tell whether a file was made here: its beginning says so."""
+    if path.suffix != ending or not path.is_file():
         return False
-    with path.open(encoding="utf-8", errors="replace") as page:
-        return OURS in page.read(4000)
+    with path.open("rb") as file:
+        return mark in file.read(4000)

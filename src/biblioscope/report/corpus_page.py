@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,12 +73,13 @@ def render_corpus(corpus: Corpus, source: Source | None, exporter: BiblioscopeEx
     template = exporter.environment.get_template("corpus.html.j2")
     labels = Labels(exporter.language_code)
     rows = _rows(corpus, source, labels)
+    csv_head, *csv_rows = _csv_rows(corpus)
     page = template.render(
         rows=rows,
         facets=_facets(corpus, labels),
         years=[row.year for row in rows if row.year],
-        records=_in_script(_taken_away(corpus)),
-        csv_head=_csv_rows(corpus)[0],
+        records=_in_script(_taken_away(corpus, csv_rows)),
+        csv_head=csv_head,
         dossier=corpus.dossier,
         has_source=source is not None,
         resources={"language_code": exporter.language_code, "site_title": exporter.site_title},
@@ -192,21 +195,25 @@ def _facet(
     return Facet(name, tuple(listed))
 
 
-def _taken_away(corpus: Corpus) -> dict[str, dict[str, str]]:
+def _taken_away(corpus: Corpus, csv_rows: Sequence[str]) -> dict[str, dict[str, str]]:
     """Return each reference in the formats in which it can be taken away."""
-    rows = _csv_rows(corpus)[1:]
     return {
         record.reference_id: {"csv": row, "ris": ris(record), "bib": bibtex(record)}
-        for record, row in zip(records(corpus), rows, strict=True)
+        for record, row in zip(records(corpus), csv_rows, strict=True)
     }
 
 
 def _csv_rows(corpus: Corpus) -> list[str]:
     """Return the head and the rows of a CSV file of the references, with no formula in it."""
     table = corpus.decided().drop(columns=["issued_date", "issued_precision", "year"])
-    head = as_csv(table.head(0)).decode("utf-8")
-    rows = [as_csv(table.iloc[[at]]).decode("utf-8") for at in range(len(table))]
-    return [head, *(row.removeprefix(head) for row in rows)]
+    text = io.StringIO(as_csv(table).decode("utf-8"), newline="")
+    return [_csv_row(cells) for cells in csv.reader(text)]
+
+
+def _csv_row(cells: Sequence[str]) -> str:
+    row = io.StringIO(newline="")
+    csv.writer(row, lineterminator="\n").writerow(cells)
+    return row.getvalue()
 
 
 def _in_script(values: Mapping[str, Any]) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from biblioscope.charts.labels import Labels
 from biblioscope.reading import Author, Doubt, Heading, Person, Reference
 from biblioscope.report.exporter import BiblioscopeExporter
 from biblioscope.report.marks import FIELDS, marked_line, marks_by_line
 from biblioscope.report.shown import plain_text
 from biblioscope.report.source import Source, identifier
-from biblioscope.report.words import number, words_in
+from biblioscope.report.words import doubt_in, number, words_in
 
 LEVELS = {"chapter": 3, "section": 4, "list": 5, "pointer": 5, "caption": 5}
 ASIDE = ("front", "colophon", "noise")
@@ -76,6 +77,7 @@ def render_dossier(source: Source, exporter: BiblioscopeExporter) -> str:
         blocks=list(parts_of(source, language)),
         about=about,
         doubts=doubts,
+        doubt_in=doubt_in,
         outline=_outline(source.document.headings),
         milestones=range(STEP, len(source.lines) + 1, STEP),
         resources={"language_code": language, "site_title": exporter.site_title},
@@ -133,7 +135,10 @@ def _levels(headings: list[Heading]) -> dict[int, int]:
 
 def _part_of(reference: Reference, lines: list[ShownLine], language: str) -> Part:
     place = " ".join(filter(None, [reference.chapter, reference.section, reference.heading]))
-    kinds = [reference.type, place and f"{words_in(language)['dossier']['in']} {place}"]
+    kinds = [
+        Labels(language).term(reference.type),
+        place and f"{words_in(language)['dossier']['in']} {place}",
+    ]
     return Part(
         kind="reference",
         lines=lines,
@@ -148,7 +153,7 @@ def _facts(reference: Reference, language: str) -> Iterator[Fact]:
     """Iterate over the short fields of a reference, as understood, and the size of long ones."""
     words = words_in(language)
     called = words["says"] | words["facts"]
-    yield Fact(called["type"], ((reference.type, None),))
+    yield Fact(called["type"], ((Labels(language).term(reference.type), None),))
     for name in FIELDS:
         values = _values(getattr(reference, name), name, language)
         if values:

@@ -109,10 +109,13 @@ async def _execute_all(
 
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one(*each)) for each in zip(paths, notebooks, strict=True)]
+            # Those that hold the most first: none that takes long is left to run alone at the end.
+            both = dict(zip(paths, notebooks, strict=True))
+            order = sorted(paths, key=lambda path: -path.stat().st_size)
+            tasks = {path: group.create_task(one(path, both[path])) for path in order}
     except ExceptionGroup as failed:
         raise failed.exceptions[0] from None  # the others were stopped because of the first
-    return [task.result() for task in tasks]
+    return [tasks[path].result() for path in paths]
 
 
 async def _execute(path: Path, notebook: NotebookNode, folder: Path, language: str) -> NotebookNode:
