@@ -210,6 +210,7 @@ def _titled(match: re.Match[str]) -> Named | None:
     end = match.end("rest")
     if fold(first.split("-")[0]) in given_names() or _INITIAL_PATTERN.fullmatch(first):
         given, family = _long_given(first, rest)
+        family = family[:1].upper() + family[1:]  # "Thibault de Kergorlay"
         return Named(Person(family, given), match.start(), end, match[0])
     last = rest.split()[-1]
     if fold(last.split("-")[0]) in given_names() and " " not in rest:
