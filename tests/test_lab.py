@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tiny import write_notebook
 
 from biblioscope.report import read_notebook, render
 from biblioscope.report.normalise import KERNEL
@@ -87,27 +88,6 @@ def errors_of(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [o for o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"]
 
 
-def write(path: Path, *sources: str) -> None:
-    cells: list[dict[str, Any]] = [
-        {
-            "cell_type": "code",
-            "execution_count": None,
-            "id": f"cell-{number}",
-            "metadata": {},
-            "outputs": [],
-            "source": source,
-        }
-        for number, source in enumerate(sources)
-    ]
-    notebook = {
-        "nbformat": 4,
-        "nbformat_minor": 5,
-        "metadata": {"kernelspec": KERNEL},
-        "cells": cells,
-    }
-    path.write_text(json.dumps(notebook), encoding="utf-8")
-
-
 def forget_outputs(path: Path) -> None:
     notebook = json.loads(path.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
@@ -126,7 +106,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     for name in ("notebooks", "data"):
         shutil.copytree(ROOT / name, project / name)
     forget_outputs(project / "notebooks" / "1-corpus.ipynb")
-    write(project / "notebooks" / "explore.ipynb", EXPLORE)
+    metadata = {"kernelspec": KERNEL}
+    write_notebook(project / "notebooks" / "explore.ipynb", EXPLORE, metadata=metadata)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

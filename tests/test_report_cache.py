@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tiny import write_notebook
 
 ALT = "Two columns. The table is figures/en/1-one.csv."
 PUBLISH = f"""\
@@ -23,28 +23,12 @@ display({{"image/png": "AAAA"}}, raw=True, metadata={{"image/png": {{"alt": "{AL
 COUNT = "with open('runs.txt', 'a') as runs:\n    print(runs.write('2'))"
 
 
-def write(path: Path, *sources: str) -> None:
-    cells: list[dict[str, object]] = [
-        {
-            "cell_type": "code",
-            "execution_count": None,
-            "id": f"cell-{number}",
-            "metadata": {},
-            "outputs": [],
-            "source": source,
-        }
-        for number, source in enumerate(sources)
-    ]
-    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
-    path.write_text(json.dumps(notebook), encoding="utf-8")
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     (tmp_path / "data" / "raw").mkdir(parents=True)
     (tmp_path / "notebooks").mkdir()
-    write(tmp_path / "notebooks" / "1-one.ipynb", PUBLISH)
-    write(tmp_path / "notebooks" / "2-two.ipynb", COUNT)
+    write_notebook(tmp_path / "notebooks" / "1-one.ipynb", PUBLISH)
+    write_notebook(tmp_path / "notebooks" / "2-two.ipynb", COUNT)
     return tmp_path
 
 
@@ -82,7 +66,7 @@ def test_what_has_not_changed_is_not_run_again(project: Path) -> None:
 
 def test_what_has_changed_is_run_again(project: Path) -> None:
     report(project)
-    write(project / "notebooks" / "2-two.ipynb", f"{COUNT}\nprint('more')")
+    write_notebook(project / "notebooks" / "2-two.ipynb", f"{COUNT}\nprint('more')")
     assert report(project) == "2"
     assert b"more" in pages(project)["2-two.html"]
     (project / "data" / "raw" / "x.txt").write_text("x")
@@ -99,7 +83,7 @@ def test_outputs_stored_in_place_are_no_change(project: Path) -> None:
     assert report(project, "--in-place") == "12"
     stored = (project / "notebooks" / "2-two.ipynb").read_bytes()
     assert report(project) == ""
-    write(project / "notebooks" / "2-two.ipynb", COUNT)
+    write_notebook(project / "notebooks" / "2-two.ipynb", COUNT)
     assert report(project, "--in-place") == ""
     assert (project / "notebooks" / "2-two.ipynb").read_bytes() == stored
 
@@ -120,7 +104,7 @@ def test_one_notebook_makes_one_page_and_keeps_the_others(project: Path) -> None
     report(project)
     before = pages(project)
     for name in ("1-one", "2-two"):
-        write(
+        write_notebook(
             project / "notebooks" / f"{name}.ipynb", PUBLISH if name == "1-one" else COUNT, "'new'"
         )
     assert report(project, "2-two") == "2"
