@@ -34,6 +34,15 @@ from biblioscope import load_corpus
 init_notebook_mode(all_interactive=False, connected=False)
 show(load_corpus().works[["title", "year"]])
 """
+WANDER = """\
+from biblioscope import charts, load_corpus, measures
+
+corpus = load_corpus()
+links = measures.theme_links(corpus.subjects, corpus.references)
+edges = measures.cooccurrence(links, document="work_id", measures=("q_value",))
+themes = measures.rank_themes(links, corpus.works, corpus.themes)
+charts.explore(measures.theme_network(measures.backbone(edges), themes))
+"""
 
 
 class Lab(NamedTuple):
@@ -108,6 +117,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     forget_outputs(project / "notebooks" / "1-corpus.ipynb")
     metadata = {"kernelspec": KERNEL}
     write_notebook(project / "notebooks" / "explore.ipynb", EXPLORE, metadata=metadata)
+    write_notebook(project / "notebooks" / "wander.ipynb", WANDER, metadata=metadata)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -212,4 +222,15 @@ def test_tables_can_be_explored_in_jupyterlab(lab: Lab, browser: Browser) -> Non
     page.locator(".jp-OutputArea .dt-search input").fill("schéma directeur")
     expect(page.locator(".jp-OutputArea .dt-info")).to_contain_text("filtered from 193")
     assert all("schéma directeur" in text for text in rows.all_inner_texts())
+    assert elsewhere == []
+
+
+def test_graphs_can_be_explored_in_jupyterlab(lab: Lab, browser: Browser) -> None:
+    page, elsewhere = lab.open(browser, "wander.ipynb")
+    assert errors_of(lab.run_all(page, "wander.ipynb")) == []
+    drawing = page.locator(".jp-OutputArea .ipysigma-widget, .jp-OutputArea canvas").first
+    drawing.wait_for()
+    box = drawing.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) > 200
     assert elsewhere == []
