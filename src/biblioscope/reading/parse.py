@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 from .body import Body, read_body
@@ -48,13 +51,29 @@ def parse(text: str) -> Document:
     >>> [(r.title, r.publisher, r.issued) for r in document.references]
     [('Le don', 'Dunod', '2012')]
     """
-    lines = split_lines(text)
-    outline = find_outline(lines)
-    entries = find_entries(lines, outline)
-    learned = learn(lines, entries)
-    references = [_reference(lines, entry, learned) for entry in entries]
-    blocks = _blocks(text, lines, outline, entries)
+    with _collector_paused():
+        lines = split_lines(text)
+        outline = find_outline(lines)
+        entries = find_entries(lines, outline)
+        learned = learn(lines, entries)
+        references = [_reference(lines, entry, learned) for entry in entries]
+        blocks = _blocks(text, lines, outline, entries)
     return Document(text, blocks, outline.headings(), references)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the collector of cycles from looking at every line again: none of them makes a cycle.
+
+    An eighth of the time of a long dossier.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _reference(lines: list[Line], entry: Entry, learned: Learned) -> Reference:
