@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -493,6 +494,25 @@ def test_the_kernel_is_this_python_without_the_users_own_files(
     path = write(folder / "a.ipynb", code(asked))
     [output] = execute(path).cells[0].outputs
     assert output.text == "False .\nTrue\n…\n"
+
+
+ASKED = "import json, ipykernel\njson.loads(ipykernel.get_connection_info())['transport']"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such sockets; kernels use ports there")
+def test_a_kernel_needs_no_port_that_another_may_take(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.ipynb", code(ASKED))
+    assert execute(path).cells[0].outputs[0].data["text/plain"] == "'ipc'"
+
+
+def test_where_paths_are_too_long_for_sockets_kernels_use_ports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = tmp_path / ("long" * 30)
+    long.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    path = write(tmp_path / "a.ipynb", code(ASKED))
+    assert execute(path).cells[0].outputs[0].data["text/plain"] == "'tcp'"
 
 
 def test_the_kernel_can_work_in_another_folder(tmp_path: Path) -> None:

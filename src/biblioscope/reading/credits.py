@@ -125,7 +125,7 @@ def _given_in_source(named: list[Named], learned: Learned) -> list[Named]:
         if not isinstance(author, Person) or following.author or following.start != piece.end + 1:
             continue
         for words in (1, 2):
-            given, _, rest = _after_words(following.text, words)
+            given, rest = _cut_after(following.text, words)
             if rest and is_given_name(given) and _is_source(rest, learned):
                 start = following.start + len(following.text) - len(rest)
                 person = Person(author.family, f"{author.given} {given}")
@@ -135,10 +135,10 @@ def _given_in_source(named: list[Named], learned: Learned) -> list[Named]:
     return named
 
 
-def _after_words(text: str, count: int) -> tuple[str, str, str]:
-    """Cut a text after some words."""
+def _cut_after(text: str, count: int) -> tuple[str, str]:
+    """Cut a text after some words; without more words than these the rest is empty."""
     pieces = text.split(" ", count)
-    return (" ".join(pieces[:count]), " ", pieces[count]) if len(pieces) > count else (text, "", "")
+    return " ".join(pieces[:count]), "".join(pieces[count:])
 
 
 def _is_source(name: str, learned: Learned) -> bool:

@@ -180,18 +180,15 @@ def _person(
     return Named(person, match.start(), match.end(), match[0]) if person else None
 
 
+_OF_NO_PERSON = (is_publisher_name, is_institution_name, is_periodical_name)
+
+
 @lru_cache(maxsize=4096)
 def _named_person(
     printed: str, family: str, given: str, particle: str | None = None
 ) -> Person | None:
     """Return the person of a printed name, None where it names a house or a body."""
-    if (
-        is_publisher_name(printed)
-        or is_institution_name(printed)
-        or fold(given) in folded("places")
-    ):
-        return None
-    if is_periodical_name(printed):
+    if any(is_name(printed) for is_name in _OF_NO_PERSON) or fold(given) in folded("places"):
         return None
     family = title_case(" ".join(family.split()))
     if particle:

@@ -9,7 +9,9 @@ from .details import Tail, peel
 from .names import are_all_persons
 from .visible import URL
 
-_ADDRESS = re.compile(rf"[\s.,;:(–—-]*(?:[A-ZÀ-Þ][^.,;:()/]{{2,30}}:)?\s*<?{URL}>?\)?[\s.]*$")
+_ADDRESS = re.compile(
+    rf"[\s.,;:(–—-]{{0,9}}(?:[A-ZÀ-Þ][^.,;:()/]{{2,30}}:)?\s{{0,9}}<?{URL}>?\)?[\s.]{{0,9}}$"
+)
 _SLASH = " / "
 _PRECISE = {"issue", "page", "total"}
 

@@ -17,6 +17,8 @@ from nbformat import NotebookNode
 from biblioscope.language import VARIABLE
 
 CELL_SECONDS = 600
+LONGEST_SOCKET = 95
+"""Bytes in the path of a socket, less than any system allows, with room for its number."""
 NOT_INHERITED = ("MPLBACKEND", "PYTHONSTARTUP")
 
 
@@ -54,6 +56,7 @@ def client_for(notebook: NotebookNode, private: Path) -> QuietClient:
     manager = AsyncKernelManager(
         kernel_spec_manager=ThisPython(),
         connection_file=str(private / "connection.json"),
+        **_sockets(private),
     )
     return QuietClient(
         notebook,
@@ -62,6 +65,18 @@ def client_for(notebook: NotebookNode, private: Path) -> QuietClient:
         record_timing=False,
         shutdown_kernel="immediate",
     )
+
+
+def _sockets(private: Path) -> dict[str, str]:
+    """Return where a kernel listens: at files of its own, where the system has such sockets.
+
+    A port that is free when it is chosen may be taken when the kernel asks for it, and then the
+    notebook waits for a kernel that is not there.
+    """
+    path = str(private / "kernel")
+    if os.name == "nt" or len(os.fsencode(path)) > LONGEST_SOCKET:
+        return {}
+    return {"transport": "ipc", "ip": path}
 
 
 def environment(private: Path, language: str) -> dict[str, str]:
