@@ -95,6 +95,8 @@ def test_word_cut_at_the_line_end() -> None:
         "DUPONT Anne, " * 5000 + "\n" + "DUPONT Anne, " * 5000,
         "DUPONT, Anne ; " * 4000 + "\nDunod, 2012, 9 p.",
         "http://exemple.fr " * 2000 + "et la suite",
+        "http://exemple.fr" * 2000 + " et la suite",
+        "Sites\n\n" + "www.exemple.fr" * 2000 + " et la suite",
         ("http://exemple.fr/" + "." * 1900 + " ") * 25 + "et la suite",
         "-" * 50_000 + "http et la suite",
         "Dunod, " + "coll. « " * 10_000 + "2012, 9 p.",

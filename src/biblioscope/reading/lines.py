@@ -23,7 +23,8 @@ _PAGE_NUMBER = re.compile(
 _LABELS = "|".join(re.escape(label) for label in words("address_labels"))
 _URLS_ONLY = re.compile(
     rf"\(?(?:(?:l[ea]s?\s+|l['’]\s?|à\s+)?(?:{_LABELS})\b[^:]{{0,40}}:\s*)?"
-    rf"(?:<?(?:{URL}|www\.[^\s<>]{{3,500}})>?\)?\s*(?:[;,]\s*)?(?:et\s+)?)+"
+    # Atomic: what is one address is never tried as two.
+    rf"(?:<?(?>{URL}|www\.[^\s<>]{{3,500}})>?\)?\s*+(?:[;,]\s*+)?(?:et\s++)?)++"
     r"(?:\(?consulté le [^()]{4,30}\)?\.?)?",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from .names import are_all_persons
 from .visible import URL
 
 _ADDRESS = re.compile(
-    rf"[\s.,;:(–—-]{{0,9}}(?:[A-ZÀ-Þ][^.,;:()/]{{2,30}}:)?\s{{0,9}}<?{URL}>?\)?[\s.]{{0,9}}$"
+    rf"[\s.,;:(–—-]{{0,9}}(?:[A-ZÀ-Þ][^.,;:()/]{{2,30}}:)?\s{{0,9}}<?(?>{URL})>?\)?[\s.]{{0,9}}$"
 )
 _SLASH = " / "
 _PRECISE = {"issue", "page", "total"}
