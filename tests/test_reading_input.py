@@ -99,6 +99,8 @@ def test_word_cut_at_the_line_end() -> None:
         "Sites\n\n" + "www.exemple.fr" * 2000 + " et la suite",
         ("http://exemple.fr/" + "." * 1900 + " ") * 25 + "et la suite",
         "-" * 50_000 + "http et la suite",
+        "Titre\n" + "LE A. / ..." * 4000 + " fin, 2012, 9 p.",
+        "A.\u00a0" * 10_000,
         "Dunod, " + "coll. « " * 10_000 + "2012, 9 p.",
         "Dunod, 2012, " + ", (a " * 10_000 + "b)",
         "ISBN 12\n\n" * 5000,

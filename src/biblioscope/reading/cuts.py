@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from .details import Tail
 from .head_text import COMMA, EDGES, SLASH_CUT, HeadText, Learned
@@ -93,12 +94,16 @@ def _author_slash(words: HeadText, end: int) -> tuple[int, int] | None:
     cuts = []
     if "/" not in words.text:
         return None
+    line, since, names_only = -1, 0, False
     for match in SLASH_CUT.finditer(words.text[:end]):
-        line_start = max(s for s in words.line_starts if s <= match.start())
-        left = words.text[line_start : match.start()]
-        if match.start() == 0 or (line_start and are_all_persons(left)):
-            continue
-        cuts.append(match.span())
+        line_start = words.line_starts[bisect_right(words.line_starts, match.start()) - 1]
+        if line_start != line:
+            line, since, names_only = line_start, line_start, line_start > 0
+        # Only what is new since the last slash is read: a line may have thousands.
+        names_only = names_only and are_all_persons(words.text[since : match.start()])
+        since = match.end()
+        if match.start() > 0 and not names_only:
+            cuts.append(match.span())
     for start, stop in cuts:
         if begins_with_person(words.text[stop : min(end, stop + 120)]):
             return start, stop

@@ -23,7 +23,7 @@ _EXTENDED = [chr(code) for code in range(0x100, 0x180)]
 _UPPER = "A-ZÀ-ÖØ-Þ" + "".join(c for c in _EXTENDED if c.isupper())
 _LOWER = "a-zß-öø-ÿ" + "".join(c for c in _EXTENDED if c.islower())
 _CAPS = rf"(?:[{_UPPER}]['’])?[{_UPPER}][{_UPPER}'’]*[{_UPPER}](?:-[{_UPPER}][{_UPPER}'’]+)*"
-_INITIAL = rf"[{_UPPER}][a-zé]?\.(?:\s?-?\s?[{_UPPER}]\.){{0,3}}"
+_INITIAL = rf"[{_UPPER}][a-zé]?\.(?:(?:\s?-\s?|\s)?[{_UPPER}]\.){{0,3}}"
 _GIVEN = (
     rf"(?!(?:L[ae]s?|L['’]|D[eu]s?|Une?)\b)"
     rf"(?:[{_UPPER}]['’]?[{_LOWER}]+(?:[-'’][{_UPPER}]?[{_LOWER}]+){{0,3}}|{_INITIAL})"
