@@ -101,6 +101,7 @@ def test_word_cut_at_the_line_end() -> None:
         "-" * 50_000 + "http et la suite",
         "Titre\n" + "LE A. / ..." * 4000 + " fin, 2012, 9 p.",
         "A.\u00a0" * 10_000,
+        "Titre / " + "ISBN In " * 6000 + "\nDunod, 2012, 9 p.",
         "Dunod, " + "coll. « " * 10_000 + "2012, 9 p.",
         "Dunod, 2012, " + ", (a " * 10_000 + "b)",
         "ISBN 12\n\n" * 5000,

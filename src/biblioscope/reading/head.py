@@ -177,8 +177,9 @@ def _host(words: HeadText, end: int) -> tuple[int, int] | None:
     slash = SLASH_CUT.search(words.text)
     for match in _IN.finditer(words.text, slash.end() if slash else end, end):
         before = words.text[slash.end() if slash else 0 : match.start()].strip(EDGES + ".")
-        if before and are_all_persons(before):
-            return match.span()
+        if before:
+            # Where these are not all persons, those up to a later "In" are not either.
+            return match.span() if are_all_persons(before) else None
     return None
 
 
