@@ -128,7 +128,7 @@ def is_note(text: str) -> bool:
     >>> [is_note(line) for line in ("Mots-clés : loisirs", "(consulté le 12 juin)", "Cote à part")]
     [True, True, False]
     """
-    if first_word(text) not in _beginnings("notes"):
+    if first_word(text) not in by_first_word("notes"):
         return False
     if not _begins_with(fold(text[:_LONGEST_LABEL]), "notes"):
         return False
@@ -136,8 +136,8 @@ def is_note(text: str) -> bool:
 
 
 @cache
-def _beginnings(name: str) -> dict[str, tuple[str, ...]]:
-    """Return the lines of a data file, folded, by their first words."""
+def by_first_word(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the lines of a data file by their first words, folded and with a space at the end."""
     lines = [fold(line) for line in words(name)]
     firsts = {line.partition(" ")[0] for line in lines}
     return {
@@ -148,7 +148,7 @@ def _beginnings(name: str) -> dict[str, tuple[str, ...]]:
 
 def _begins_with(plain: str, name: str) -> bool:
     """Tell whether a folded name begins with the words of a line of a data file."""
-    lines = _beginnings(name).get(plain.partition(" ")[0])
+    lines = by_first_word(name).get(plain.partition(" ")[0])
     return lines is not None and f"{plain} ".startswith(lines)
 
 

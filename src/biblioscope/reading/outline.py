@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from .details import peel
-from .knowledge import first_word, fold, list_heading, list_headings, words
+from .knowledge import by_first_word, first_word, fold, list_heading, list_headings, words
 from .lines import Line, is_capitals
 from .model import Heading, Level
 
@@ -251,25 +251,17 @@ def _list_mark(line: Line) -> Mark | None:
 @cache
 def _opening_words() -> frozenset[str]:
     """Return the words that list headings and pointers begin with, folded."""
-    return frozenset(list_headings()) | frozenset(_pointer_words())
-
-
-@cache
-def _pointer_words() -> dict[str, frozenset[str]]:
-    """Return the lines that open a block of pointers, folded, by their first words."""
-    lines = [fold(line) for line in words("pointers")]
-    firsts = {line.split()[0] for line in lines}
-    return {first: frozenset(x for x in lines if x.split()[0] == first) for first in firsts}
+    return frozenset(list_headings()) | frozenset(by_first_word("pointers"))
 
 
 def _is_pointer(text: str) -> bool:
     """Tell whether a line opens a block of pointers to other dossiers."""
-    lines = _pointer_words().get(first_word(text))
+    lines = by_first_word("pointers").get(first_word(text))
     if lines is None:
         return False
-    plain = fold(text)
+    plain = f"{fold(text)} "
     return plain in lines or any(
-        plain.startswith(f"{line} ") and plain[len(line) + 1 :] in _pointed() for line in lines
+        plain.startswith(line) and plain[len(line) :].strip() in _pointed() for line in lines
     )
 
 
